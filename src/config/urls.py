@@ -1,0 +1,13 @@
+"""The front of the house: which door answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shanzhi.doors.resident.urls")),
+    path("worker/", include("shanzhi.doors.worker.urls")),
+    path("desk/", include("shanzhi.doors.desk.urls")),
+    path("department/", include("shanzhi.doors.department.urls")),
+    path("signin/", include("shanzhi.doors.signin.urls")),
+    path("api/", include("shanzhi.doors.api.urls")),
+    path("kit/", include("shanzhi.kit.urls")),
+]

@@ -1,0 +1,1 @@
+"""Shanzhi: what a city's neighbourhoods run on. The floors are described in docs/map.md."""

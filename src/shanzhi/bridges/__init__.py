@@ -1,0 +1,1 @@
+"""What two programmes must do together. Empty until there are two."""

@@ -1,0 +1,1 @@
+"""Who comes in: addresses, views, templates. No rules here."""

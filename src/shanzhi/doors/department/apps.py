@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class DepartmentConfig(AppConfig):
+    name = "shanzhi.doors.department"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ResidentConfig(AppConfig):
+    name = "shanzhi.doors.resident"

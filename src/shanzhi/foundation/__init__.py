@@ -1,0 +1,1 @@
+"""What every floor stands on: facts, time, expressions, playbook text, notices."""

@@ -1,0 +1,1 @@
+"""What exists: territory, people and posts, files, codes."""

@@ -1,0 +1,30 @@
+"""The test database is made by the owner; tests run as the serving role, so that grants and row-level security count."""
+
+from __future__ import annotations
+
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    def step_down(connection, **_):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET ROLE {settings.SHANZHI_APP_ROLE}")
+
+    connection_created.connect(step_down, weak=False, dispatch_uid="serving role in tests")
+    connection.close()
+    yield
+    connection_created.disconnect(dispatch_uid="serving role in tests")
+    connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
