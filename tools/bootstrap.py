@@ -91,7 +91,19 @@ def create_venv() -> None:
 
 
 def pip_install(lock: Path) -> None:
-    run([str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock)])
+    run(
+        [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
+    )
 
 
 def install_project() -> None:
@@ -170,7 +182,9 @@ def run(command: list[str], *, cwd: Path = ROOT, node: str | None = None, env: d
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode:
         print("failed", flush=True)
-        sys.exit(f"\n{done.stdout}\n{done.stderr}\nThis step failed: {' '.join(command)}\nMend it and run the same command again.")
+        sys.exit(
+            f"\n{done.stdout}\n{done.stderr}\nThis step failed: {' '.join(command)}\nMend it and run the same command again."
+        )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,15 @@ UV = ROOT / ".venv/bin/uv"
 if not UV.exists():
     UV = Path("uv")
 SETS = {"run": [], "dev": ["--extra", "dev"], "node": []}
-OPTIONS = ["--generate-hashes", "--no-emit-index-url", "--universal", "--python-version", "3.11", "--no-header", "--quiet"]
+OPTIONS = [
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--no-header",
+    "--quiet",
+]
 
 
 def main() -> None:

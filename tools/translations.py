@@ -13,7 +13,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src"
 LANGUAGE = "zh_Hans"
-KEYWORDS = {name: None for name in ("_", "gettext", "gettext_lazy")} | {
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy")) | {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")

@@ -140,7 +140,9 @@ class Cluster:
             if done.returncode == 0 or self.ready():
                 return
             time.sleep(START_PAUSE)
-        raise SystemExit(f"PostgreSQL does not start. Its log: {self.base / 'server.log'}\n{done.stderr if done else ''}")
+        raise SystemExit(
+            f"PostgreSQL does not start. Its log: {self.base / 'server.log'}\n{done.stderr if done else ''}"
+        )
 
     def _forget_stale_pid(self) -> None:
         pid_file = self.data / "postmaster.pid"
@@ -165,7 +167,19 @@ class Cluster:
             self.sql(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
     def sql(self, statement: str, database: str = "postgres") -> str:
-        args = ("-h", str(self.socket), "-U", SUPERUSER, "-d", database, "-AtXq", "-v", "ON_ERROR_STOP=1", "-c", statement)
+        args = (
+            "-h",
+            str(self.socket),
+            "-U",
+            SUPERUSER,
+            "-d",
+            database,
+            "-AtXq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-c",
+            statement,
+        )
         return self.run("psql", *args).stdout
 
     def stop(self) -> None:

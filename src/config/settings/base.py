@@ -124,7 +124,11 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(os.environ.get("SHANZHI_MEDIA_ROOT", ROOT / ".local" / "media"))
 DJANGO_VITE = {
-    "default": {"dev_mode": False, "manifest_path": ROOT / "frontend" / "dist" / "manifest.json", "static_url_prefix": ""}
+    "default": {
+        "dev_mode": False,
+        "manifest_path": ROOT / "frontend" / "dist" / "manifest.json",
+        "static_url_prefix": "",
+    }
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
@@ -135,7 +139,9 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 SHANZHI_APP_ROLE = os.environ.get("SHANZHI_APP_ROLE", "shanzhi_app")
 SHANZHI_PLAYBOOKS = Path(os.environ.get("SHANZHI_PLAYBOOKS", ROOT / "playbooks"))
 SHANZHI_CITY = os.environ.get("CITY", "玉溪")
-SHANZHI_TILES = os.environ.get("SHANZHI_TILES", "")  # base map tile URL with {z} {x} {y}; empty: the map draws the places
+SHANZHI_TILES = os.environ.get(
+    "SHANZHI_TILES", ""
+)  # base map tile URL with {z} {x} {y}; empty: the map draws the places
 SHANZHI_SMS_URL = os.environ.get("SHANZHI_SMS_URL", "")
 SHANZHI_SMS_TOKEN = os.environ.get("SHANZHI_SMS_TOKEN", "")
 SHANZHI_DEMO = False  # shows synthetic sign-in names on the sign-in page

@@ -32,3 +32,8 @@ _url = os.environ.get("DATABASE_OWNER_URL" if os.environ.get("SHANZHI_AS_OWNER")
 if not os.environ.get("DATABASE_URL") and not os.environ.get("SHANZHI_BUILDING"):
     _cluster.start()
 DATABASES = {"default": database(_url or os.environ.get("DATABASE_URL") or _cluster.url(_role))}
+if os.environ.get("SHANZHI_POOL"):
+    # Under ASGI each request may meet another thread: connections are pooled instead of kept per thread.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 16, "timeout": 10}

@@ -1,0 +1,118 @@
+"""`make run`: database, city, pages, journal and jobs in the foreground; Ctrl-C ends them all."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+from honcho.manager import Manager
+
+from config import localpg
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PID_FILE = ROOT / ".local" / "run.pid"
+READY_SECONDS = 60
+
+
+def main() -> None:
+    if "--stop" in sys.argv:
+        stop()
+        return
+    port = os.environ.get("PORT", "8000")
+    began = time.monotonic()
+    own_database = not os.environ.get("DATABASE_URL")
+    if own_database:
+        say("Database")
+        localpg.Cluster().start()
+    say("Tables")
+    shanzhi("migrate", "-v", "0")
+    say("City")
+    shanzhi("begin")
+    PID_FILE.write_text(str(os.getpid()))
+    try:
+        code = serve(port, began)
+    finally:
+        PID_FILE.unlink(missing_ok=True)
+        if own_database:
+            stop_database()
+    sys.exit(code)
+
+
+def serve(port: str, began: float) -> int:
+    python, environment = (
+        sys.executable,
+        {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(), "PYTHONUNBUFFERED": "1"},
+    )
+    manager = Manager()
+    web = {**environment, "SHANZHI_POOL": "1"}
+    uvicorn = (
+        f"{python} -m uvicorn config.asgi:application --host 0.0.0.0 --port {port} --no-access-log --log-level warning"
+    )
+    manager.add_process("web", f"exec {uvicorn} --timeout-graceful-shutdown 3", env=web)
+    manager.add_process("journal", f"exec {python} -m config.cli journal run", env=environment)
+    manager.add_process("jobs", f"exec {python} -m config.cli procrastinate worker --concurrency 2", env=environment)
+    if os.environ.get("SIM", "on") != "off":
+        manager.add_process("people", f"exec {python} -m config.cli simulate --live", env=environment)
+    threading.Thread(target=announce, args=(port, began), daemon=True).start()
+    manager.loop()
+    return manager.returncode or 0
+
+
+def announce(port: str, began: float) -> None:
+    """Once the first page answers, say where to look and whom to sign in as."""
+    for _ in range(READY_SECONDS * 5):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()  # noqa: S310
+            break
+        except OSError:
+            time.sleep(0.2)
+    print(f"\nReady after {time.monotonic() - began:.0f} s: http://127.0.0.1:{port}/\n", flush=True)
+    shanzhi("begin", "--people")
+
+
+def shanzhi(*arguments: str) -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module()}
+    done = subprocess.run([sys.executable, "-m", "config.cli", *arguments], env=environment)
+    if done.returncode:
+        sys.exit(f"`shanzhi {' '.join(arguments)}` failed; what it said stands above.")
+
+
+def settings_module() -> str:
+    return os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.local")
+
+
+def say(what: str) -> None:
+    print(f"· {what} …", flush=True)
+
+
+def stop() -> None:
+    try:
+        pid = int(PID_FILE.read_text())
+        os.kill(pid, signal.SIGTERM)
+        print("Stopping …")
+        for _ in range(100):
+            os.kill(pid, 0)
+            time.sleep(0.1)
+    except (OSError, ValueError):
+        pass
+    if not os.environ.get("DATABASE_URL"):
+        localpg.Cluster().stop()
+    print("Stopped.")
+
+
+def stop_database() -> None:
+    """Leave the database up while somebody else, a test run say, is using it."""
+    cluster = localpg.Cluster()
+    others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    if cluster.ready() and cluster.sql(others).strip() == "0":
+        cluster.stop()
+
+
+if __name__ == "__main__":
+    main()
