@@ -1,0 +1,20 @@
+"""What the sentences and keys of casework's playbook documents share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+KEY = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# What a sentence of a playbook may name. Anything else is an error of the check, never an empty gap on a page.
+SLOTS = frozenset({"number", "category", "place", "unit", "actor", "due", "reason"})
+
+
+def unknown_slots(text: Mapping[str, str]) -> list[str]:
+    return sorted({name for sentence in text.values() for name in PLACEHOLDER.findall(sentence)} - SLOTS)
+
+
+def fill(sentence: str, values: Mapping[str, str]) -> str:
+    """The sentence with its slots filled; a slot without a value becomes empty, never an error on a resident's page."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], ""), sentence)

@@ -1,0 +1,46 @@
+"""The catalogue of what can be reported: classes and items with the time that handling may take."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from shanzhi.foundation.playbook.kinds import Section
+from shanzhi.foundation.playbook.texts import BilingualText
+
+from .base import Key
+
+Urgency = Literal["normal", "urgent"]
+
+
+class CategoryClass(Section):
+    key: Key
+    title: BilingualText
+
+
+class Category(Section):
+    """`limit` as cities write it ("4 working-hours", "3 个工作日"); `condition`: when to file; `closing`: when it is done."""
+
+    key: Key
+    title: BilingualText
+    class_: Key = Field(alias="class")
+    urgency: Urgency = "normal"
+    condition: BilingualText | None = None
+    limit: str
+    closing: BilingualText | None = None
+    words: tuple[str, ...] = ()
+    unit: Key | None = None
+    procedure: Key | None = None
+    example: bool = False
+
+
+class Catalogue(Section):
+    classes: tuple[CategoryClass, ...]
+    items: tuple[Category, ...]
+
+    def item(self, key: str | None) -> Category | None:
+        return next((item for item in self.items if item.key == key), None)
+
+    def class_of(self, key: str) -> CategoryClass | None:
+        return next((item for item in self.classes if item.key == key), None)

@@ -1,0 +1,155 @@
+"""A procedure as text: states, actions, who may, what is asked, what is told. Format in playbooks/README.md."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import BeforeValidator, Field, field_validator
+
+from shanzhi.foundation.playbook.kinds import Section
+from shanzhi.foundation.playbook.texts import BilingualText
+from shanzhi.foundation.playbook.wrong import Wrong, near
+
+from .base import Key
+
+Part = Literal["collect", "handle", "check"]
+Audience = Literal["reporter", "staff"]
+Listener = Literal["reporter", "subscribers", "unit", "handler", "desk"]
+Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
+Moment = Literal["before", "after", "spot"]
+WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside"]
+Kind = Literal["text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons"]
+Effect = Literal["reject", "rate", "reopen", "return", "forward", "withdraw", "join"]
+Layout = Literal["report", "dispute", "order"]
+
+RELATIONS = ("unit", "handler", "checker", "reporter", "anyone", "system")
+RELATION = re.compile(rf"^(role:[a-z][a-z0-9-]*|{'|'.join(RELATIONS)})$")
+
+
+def _relation(value: object) -> object:
+    if isinstance(value, str) and not RELATION.match(value):
+        raise Wrong(
+            _("“{value}” says nobody who may act.").format(value=value),
+            near(value, RELATIONS) or _("Write role:<key>, or one of: {names}.").format(names=", ".join(RELATIONS)),
+        )
+    return value
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Relation = Annotated[str, BeforeValidator(_relation)]
+
+
+class ClockText(Section):
+    """limit: "30 minutes", "3 days", or "category" for the category's own; warn: percent of the limit."""
+
+    limit: str
+    counts: Counts | None = None
+    warn: int = Field(80, ge=1, le=99)
+
+
+class State(Section):
+    title: BilingualText
+    stage: int = Field(ge=1, le=12)
+    waits_for: WaitsFor | None = None
+    clock: ClockText | None = None
+    final: bool = False
+    says: dict[Audience, BilingualText]
+
+
+class Choice(Section):
+    key: Key
+    title: BilingualText
+
+
+class FormField(Section):
+    """`public`: a resident may read what is typed here; everything else stays inside."""
+
+    field: Key
+    kind: Kind
+    required: bool = False
+    title: BilingualText | None = None
+    help: BilingualText | None = None
+    most: int | None = Field(None, ge=1)
+    choices: tuple[Choice, ...] = ()
+    public: bool = False
+
+
+class Evidence(Section):
+    moment: Moment
+    at_least: int = Field(1, ge=1, le=9)
+
+
+class Tell(Section):
+    whom: Annotated[tuple[Listener, ...], BeforeValidator(_several)]
+    text: BilingualText
+
+
+class Opens(Section):
+    procedure: Key
+
+
+class Action(Section):
+    """`to` left out: the state and its clock stay as they are."""
+
+    title: BilingualText
+    from_: Annotated[tuple[Key, ...], BeforeValidator(_several)] = Field(alias="from", min_length=1)
+    to: Key | None = None
+    by: tuple[Relation, ...] = Field(min_length=1)
+    part: Part | None = None
+    form: tuple[FormField, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_several)] = ()
+    assigns: Literal["unit", "post", "taker", "nobody"] | None = None
+    tells: tuple[Tell, ...] = ()
+    opens: Opens | None = None
+    names_actor: bool = False
+    effect: Effect | None = None
+    primary: bool = False
+
+    def field(self, name: str) -> FormField | None:
+        return next((item for item in self.form if item.field == name), None)
+
+    def field_of_kind(self, kind: str) -> FormField | None:
+        return next((item for item in self.form if item.kind == kind), None)
+
+
+class Start(Section):
+    state: Key
+    part: Part | None = "collect"
+    by: tuple[Relation, ...] = ("anyone",)
+    tells: tuple[Tell, ...] = ()
+
+
+class Procedure(Section):
+    procedure: Key
+    title: BilingualText
+    layout: Layout = "report"
+    separate: tuple[tuple[Part, Part], ...] = ()
+    start: Start
+    states: dict[Key, State]
+    actions: dict[Key, Action]
+
+    @field_validator("separate")
+    @classmethod
+    def _two_different(cls, pairs: tuple[tuple[Part, Part], ...]) -> tuple[tuple[Part, Part], ...]:
+        for first, second in pairs:
+            if first == second:
+                raise Wrong(_("A part cannot be separated from itself: {part}.").format(part=first))
+        return pairs
+
+    @property
+    def stages(self) -> int:
+        """How many visible steps the progress line has."""
+        return max(state.stage for state in self.states.values())
+
+    def from_state(self, state: str) -> dict[str, Action]:
+        return {name: action for name, action in self.actions.items() if state in action.from_}
+
+    def apart_from(self, part: str | None) -> frozenset[str]:
+        """Parts whose doers may not do this part. Handling and checking are apart in every procedure."""
+        pairs = {*self.separate, ("handle", "check")}
+        return frozenset(b if a == part else a for a, b in pairs if part in (a, b))
