@@ -1,0 +1,101 @@
+"""Adopting playbooks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.foundation.journal.services import append
+
+from . import adoptions
+from .facts import PlaybookAdopted
+from .loading import Loaded, load
+from .models import Adoption, Version
+from .queries import check, findings
+
+
+def canonical(slug: str, content: dict) -> str:
+    return json.dumps([slug, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(loaded: Loaded) -> str:
+    return hashlib.sha256(canonical(loaded.slug, loaded.content()).encode()).hexdigest()
+
+
+def store(loaded: Loaded) -> Version:
+    """The version with this content, kept if it is new. Raises Invalid when the text has errors."""
+    errors = [problem for problem in findings(loaded) if problem.level == "error"]
+    if errors:
+        raise Invalid({"playbook": [str(problem) for problem in errors]})
+    kept, _created = Version.objects.get_or_create(
+        hash=digest(loaded),
+        defaults={
+            "slug": loaded.slug,
+            "content": loaded.content(),
+            "origins": loaded.origins(),
+            "texts": loaded.texts(),
+        },
+    )
+    return kept
+
+
+@transaction.atomic
+def apply(playbook: str | Path, *, place: UUID, by: Actor, from_date: date | None = None) -> Adoption:
+    """The place and all below it go by the playbook, as its text is now, from the date (today if none).
+
+    Doing it twice changes nothing. A past date is possible only for a place's first adoption: otherwise what applied then
+    would change. Raises Invalid for text with errors or such a date.
+    """
+    version = store(load(playbook))
+    return _adopt(place, version, from_date or timezone.localdate(), by)
+
+
+@transaction.atomic
+def leave(*, place: UUID, by: Actor, from_date: date | None = None) -> Adoption:
+    """The place goes by what the place above it goes by, from the date on."""
+    return _adopt(place, None, from_date or timezone.localdate(), by)
+
+
+def _adopt(place: UUID, version: Version | None, from_date: date, by: Actor) -> Adoption:
+    _one_at_a_time(place)
+    own = list(Adoption.objects.filter(place=place).order_by("from_date", "id"))
+    standing = next((one for one in reversed(own) if one.from_date <= from_date), None)
+    if standing and standing.version_id == (version.id if version else None):
+        return standing
+    if own and from_date < timezone.localdate():
+        message = _("This place already has a playbook: a change can begin today at the earliest.")
+        raise Invalid({"from_date": [message]})
+    made = Adoption.objects.create(
+        place=place, version=version, from_date=from_date, by_person=by.person, by_system=by.system
+    )
+    append(
+        PlaybookAdopted(
+            playbook=version.slug if version else None,
+            playbook_version=version.id if version else None,
+            hash=version.hash if version else "",
+            from_date=from_date,
+        ),
+        about=place,
+        by=by,
+        place=place,
+    )
+    adoptions.written()
+    return made
+
+
+def _one_at_a_time(place: UUID) -> None:
+    # The serving role may not UPDATE adoptions, so it cannot lock them FOR UPDATE either.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"playbook:{place}"])
+
+
+__all__ = ["apply", "check", "leave", "load", "store"]
