@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import models
@@ -20,8 +21,9 @@ class Version(models.Model):
 
     id = id_field()
     slug = models.SlugField(max_length=40)
-    hash = models.CharField(max_length=64, unique=True)  # SHA-256 of slug and canonical JSON of `content`
-    content = models.JSONField()  # {kind: {name: data}}
+    hash = models.CharField(max_length=64, unique=True)  # SHA-256 of `body`
+    # JSON [slug, {kind: {name: data}}]. Text, because jsonb would lose the order in which actions and states are written.
+    body = models.TextField()
     origins = models.JSONField()  # {kind: {name: slug of the playbook that the document came from}}
     texts = models.JSONField()  # {path: the file as it was written}
     recorded = models.DateTimeField(auto_now_add=True)
@@ -29,8 +31,12 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"{self.slug}@{self.hash[:8]}"
 
+    @cached_property
+    def content(self) -> dict[str, dict[str, Any]]:
+        return json.loads(self.body)[1]
+
     def names(self, kind: str) -> list[str]:
-        return sorted(self.content.get(kind, {}))
+        return list(self.content.get(kind, {}))
 
     def document(self, kind: str, name: str | None = None) -> Any:
         """The document's model; None when the playbook has no such document. Kept per version and process."""

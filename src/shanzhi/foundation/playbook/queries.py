@@ -14,7 +14,7 @@ from shanzhi.foundation.base.refusals import NotFound, Problem
 
 from . import adoptions
 from .kinds import kinds
-from .loading import load, order, slugs
+from .loading import Loaded, load, order, slugs
 from .models import Adoption, Version
 
 
@@ -60,7 +60,7 @@ def check(slug: str) -> list[Problem]:
     return findings(load(slug))
 
 
-def findings(loaded) -> list[Problem]:
+def findings(loaded: Loaded) -> list[Problem]:
     found: Iterable[Problem] = loaded.problems
     if not any(problem.level == "error" for problem in loaded.problems):
         found = [*found, *(problem for kind in kinds().values() if kind.check for problem in kind.check(loaded))]

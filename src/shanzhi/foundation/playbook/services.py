@@ -23,12 +23,9 @@ from .models import Adoption, Version
 from .queries import check, findings
 
 
-def canonical(slug: str, content: dict) -> str:
-    return json.dumps([slug, content], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(loaded: Loaded) -> str:
-    return hashlib.sha256(canonical(loaded.slug, loaded.content()).encode()).hexdigest()
+def body(loaded: Loaded) -> str:
+    """The canonical JSON of a version. Comments and layout do not count; the order of keys does."""
+    return json.dumps([loaded.slug, loaded.content()], ensure_ascii=False, separators=(",", ":"))
 
 
 def store(loaded: Loaded) -> Version:
@@ -36,11 +33,12 @@ def store(loaded: Loaded) -> Version:
     errors = [problem for problem in findings(loaded) if problem.level == "error"]
     if errors:
         raise Invalid({"playbook": [str(problem) for problem in errors]})
+    written = body(loaded)
     kept, _created = Version.objects.get_or_create(
-        hash=digest(loaded),
+        hash=hashlib.sha256(written.encode()).hexdigest(),
         defaults={
             "slug": loaded.slug,
-            "content": loaded.content(),
+            "body": written,
             "origins": loaded.origins(),
             "texts": loaded.texts(),
         },

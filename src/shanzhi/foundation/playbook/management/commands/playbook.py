@@ -1,0 +1,122 @@
+"""`shanzhi playbook check | show | apply | diff | schemas`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.playbook import outline, queries, schemas, services, territory
+from shanzhi.foundation.playbook.changes import Change, changes
+from shanzhi.foundation.playbook.loading import Loaded, load, slugs
+from shanzhi.foundation.playbook.models import Version
+
+
+class Command(BaseCommand):
+    help = "Check, show, apply and compare playbooks."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True, parser_class=type(parser))
+        check = what.add_parser("check", help="find what is wrong in the text")
+        check.add_argument("slug", nargs="?")
+        check.add_argument("--all", action="store_true")
+        show = what.add_parser("show", help="an outline, and where it is adopted")
+        show.add_argument("slug")
+        apply = what.add_parser("apply", help="adopt it for a place and all below it")
+        apply.add_argument("slug")
+        apply.add_argument("--place", required=True, help="official code of the place")
+        apply.add_argument("--from", dest="from_date", type=date.fromisoformat, help="first day, YYYY-MM-DD")
+        diff = what.add_parser("diff", help="what changed since a stored version")
+        diff.add_argument("slug")
+        diff.add_argument("--with", dest="other", help="beginning of the version's hash; the newest if none is given")
+        what.add_parser("schemas", help="publish the JSON Schemas to docs/schemas")
+
+    def handle(self, *, what: str, **options: Any) -> None:
+        with translation.override(_language()):
+            try:
+                getattr(self, f"do_{what}")(**options)
+            except Refusal as refusal:
+                raise CommandError("\n".join(filter(None, (str(refusal.message), str(refusal.advice))))) from refusal
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+
+    def do_check(self, *, slug: str | None, all: bool, **_options: Any) -> None:
+        if not slug and not all:
+            raise CommandError(_("Name a playbook, or write --all."))
+        chosen = [slug] if slug else slugs()
+        # A base playbook's findings come with each playbook that extends it: once is enough.
+        found = dict.fromkeys(problem for slug in chosen for problem in queries.check(slug))
+        for problem in found:
+            level = _("error") if problem.level == "error" else _("warning")
+            self.say(f"{problem.where}: {level}: {problem.message}")
+            self.say(f"    → {problem.advice or _('Compare with the guide in docs/playbooks.md.')}")
+        errors = sum(problem.level == "error" for problem in found)
+        counts = _("{errors} errors, {warnings} warnings in {names}")
+        self.say(counts.format(errors=errors, warnings=len(found) - errors, names=", ".join(chosen)))
+        if errors:
+            sys.exit(1)
+
+    def do_show(self, *, slug: str, **_options: Any) -> None:
+        for line in outline.outline(self._text(slug)):
+            self.say(line)
+        self.say("")
+        adopted = queries.adoptions_of(slug)
+        self.say(_("Adopted by:") if adopted else _("No place has adopted it."))
+        for one in adopted:
+            self.say(f"  {territory.place_name(one.place)}  {one.from_date} →  {one.version}")
+
+    def do_apply(self, *, slug: str, place: str, from_date: date | None, **_options: Any) -> None:
+        found = territory.place_id(place)
+        if found is None:
+            raise CommandError(_("There is no place with the code {code}.").format(code=place))
+        made = services.apply(slug, place=found, by=SYSTEM, from_date=from_date)
+        text = _("{place} goes by {version} from {date}.")
+        self.say(text.format(place=territory.place_name(found), version=made.version, date=made.from_date))
+
+    def do_diff(self, *, slug: str, other: str | None, **_options: Any) -> None:
+        stored = next((one for one in queries.versions(slug) if one.hash.startswith(other or "")), None)
+        if stored is None:
+            raise CommandError(_("No such version of {slug} is stored: apply it first.").format(slug=slug))
+        found = changes(stored.content, self._text(slug).content())
+        self.say(_heading(stored, found))
+        for change in found:
+            self.say(_line(change))
+
+    def do_schemas(self, **_options: Any) -> None:
+        for path in schemas.publish():
+            self.say(path.name)
+        self.say(_("The JSON Schemas in docs/schemas are current."))
+
+    def _text(self, slug: str) -> Loaded:
+        loaded = load(slug)
+        if not loaded.documents:
+            raise CommandError("\n".join(map(str, loaded.problems)))
+        return loaded
+
+
+def _language() -> str:
+    wanted = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh-hans" if wanted.lower().startswith("zh") else "en"
+
+
+def _heading(stored: Version, found: list[Change]) -> str:
+    if not found:
+        return _("The text is the same as {version}.").format(version=stored)
+    return _("{count} changes since {version}:").format(version=stored, count=len(found))
+
+
+def _line(change: Change) -> str:
+    old, new = (json.dumps(value, ensure_ascii=False)[:200] for value in (change.old, change.new))
+    shown = {"added": f"+ {new}", "removed": f"- {old}", "changed": f"{old} → {new}"}[change.sort]
+    return f"{change.where}: {shown}"
