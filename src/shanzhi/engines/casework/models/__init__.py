@@ -1,0 +1,9 @@
+"""Cases and what belongs to them. Private to this app: others use services and queries."""
+
+from .case import Case
+from .clock import Clock
+from .consequences import Join, Rating, Rejection, Reopening
+from .party import Party
+from .step import CaseFile, Step
+
+__all__ = ["Case", "CaseFile", "Clock", "Join", "Party", "Rating", "Rejection", "Reopening", "Step"]

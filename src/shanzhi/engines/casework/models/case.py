@@ -1,0 +1,73 @@
+"""One matter on its way through a procedure."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from shanzhi.foundation.base.ids import id_field
+
+
+class Case(models.Model):
+    """Holds no person outside duty: who reported is in Party, under row-level security.
+
+    `parts`: {"handle": [person, …]}: who has done which part, so that parts stay apart without reading all steps.
+    `involved`: every unit that ever had or acted in the case. `touched` rises by one with each action.
+    """
+
+    id = id_field()
+    number = models.CharField(max_length=24, unique=True)
+    version = models.ForeignKey("playbook.Version", models.PROTECT, related_name="+")
+    procedure = models.CharField(max_length=60)
+    state = models.CharField(max_length=60)
+    stage = models.PositiveSmallIntegerField()
+    waits_for = models.CharField(max_length=12, blank=True)
+    category = models.CharField(max_length=80, blank=True)
+    urgency = models.CharField(max_length=12, default="normal")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    lon = models.FloatField(null=True)  # WGS-84
+    lat = models.FloatField(null=True)
+    spot = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    grams = ArrayField(models.CharField(max_length=2), default=list)
+    source = models.CharField(max_length=20)
+    unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    taker = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    subject_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    parts = models.JSONField(default=dict)
+    involved = ArrayField(models.UUIDField(), default=list)
+    reporter_party = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    warn_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    touched = models.PositiveIntegerField(default=0)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "casework_case"
+        indexes = [
+            models.Index(fields=["place", "state"], name="case_place_state"),
+            models.Index(fields=["unit", "due_at"], condition=Q(closed_at=None), name="case_unit_open"),
+            models.Index(fields=["due_at"], condition=Q(closed_at=None), name="case_due_open"),
+            models.Index(fields=["category", "opened_at"], name="case_category_opened"),
+            models.Index(fields=["opened_at"], name="case_opened"),
+            GinIndex(fields=["grams"], name="case_grams"),
+            GinIndex(fields=["involved"], name="case_involved"),
+        ]
+        constraints = [
+            # A case without a clock waits for ever: only a closed one may have none.
+            models.CheckConstraint(condition=Q(closed_at__isnull=False) | Q(due_at__isnull=False), name="case_clock_runs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def final(self) -> bool:
+        return self.closed_at is not None
