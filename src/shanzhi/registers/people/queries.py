@@ -1,0 +1,131 @@
+"""Reads. Rows of other persons come only through `access_person`; names of post holders are public, of residents not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import NotFound
+
+from .models import Access, Account, Interest, Post, Unit
+from .posts import actor_from
+from .units_near import nearest_unit, serving
+
+__all__ = [
+    "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
+    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "unit", "units",
+]  # fmt: skip
+
+
+def actor_for(account: Any, *, acting: UUID | None = None) -> Actor:
+    """One statement. `acting` is the post chosen in this session; else the first held."""
+    return actor_from(account=account.pk, acting=acting)
+
+
+def actor_of(person: UUID, *, acting: UUID | None = None) -> Actor:
+    """The actor that this person would be; for subscribers, imports, the simulation and tests."""
+    return actor_from(person=person, acting=acting)
+
+
+def account_of(person: UUID) -> Account | None:
+    return Account.objects.filter(person_id=person).first()
+
+
+def valid_posts(on: date | None = None) -> QuerySet[Post]:
+    day = on or timezone.localdate()
+    return Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).select_related("unit", "place")
+
+
+def posts_in(unit: UUID, *, role: str | None = None, on: date | None = None) -> list[Post]:
+    """Posts held now (or on that day) in the unit, with unit and place."""
+    posts = valid_posts(on).filter(unit_id=unit)
+    return list((posts.filter(role=role) if role else posts).order_by("since", "id"))
+
+
+def posts_of(person: UUID, *, on: date | None = None) -> list[Post]:
+    return list(valid_posts(on).filter(person_id=person).order_by("since", "id"))
+
+
+def post(id: UUID) -> Post:
+    found = Post.objects.select_related("unit", "place").filter(id=id).first()
+    if found is None:
+        raise NotFound(_("There is no such post."))
+    return found
+
+
+def holders(role: str, place_path: str, *, on: date | None = None) -> list[Post]:
+    """Posts of this role that cover the place with this path, nearest place first."""
+    found = valid_posts(on).filter(role=role, **serving(place_path))
+    return sorted(found, key=lambda held: (-len(held.place.path), held.since, held.id))
+
+
+def unit(key: UUID | str, *, near: str | None = None) -> Unit:
+    """By id, or by key; where several places have a unit of this key, `near` (a place path) tells which."""
+    if isinstance(key, UUID):
+        found = Unit.objects.select_related("place").filter(id=key).first()
+    else:
+        found = nearest_unit(key, near)
+    if found is None:
+        raise NotFound(_("There is no such unit."))
+    return found
+
+
+def units(*, place_path: str | None = None, level: str | None = None, ids: Iterable[UUID] | None = None) -> list[Unit]:
+    """Open units in the subtree of a place (all if none is named), from the city down, by key."""
+    found = Unit.objects.select_related("place").filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=timezone.localdate())
+    )
+    if place_path is not None:
+        found = found.filter(place__path__startswith=place_path)
+    if level is not None:
+        found = found.filter(level=level)
+    if ids is not None:
+        found = found.filter(id__in=list(ids))
+    return sorted(found, key=lambda each: (len(each.place.path), each.place.path, each.key))
+
+
+def display_names(persons: Iterable[UUID], *, for_: Actor) -> dict[UUID, str]:
+    """What this actor may call these persons: officers by name if signed in (else by surname), residents not by name."""
+    ids = list({*persons})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM people_officers(%s::uuid[])", [ids])
+        named = dict(cursor.fetchall())
+    open_ = for_.signed_in or for_.system
+    names = {id: (name if open_ else name[:1] + "＊" * max(len(name) - 1, 1)) for id, name in named.items() if name}
+    if for_.person in ids and for_.name:
+        names[for_.person] = for_.name
+    return {id: names.get(id) or _("a resident") for id in ids}
+
+
+def display_name(person: UUID, *, for_: Actor) -> str:
+    return display_names([person], for_=for_)[person]
+
+
+def has_conflict(actor: Actor, *, subject_unit: UUID | None = None, persons: Sequence[UUID] = ()) -> bool:
+    """Is the actor too near: one of the persons, of their household, in the unit itself, or by a declared interest?"""
+    if actor.person is None or (subject_unit is None and not persons):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT people_conflict(%s::uuid, %s::uuid[], %s::uuid, %s)",
+            [actor.person, list(persons), subject_unit, timezone.localdate()],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def interests_of(by: Actor) -> list[Interest]:
+    return list(Interest.objects.select_related("unit").filter(person_id=by.person, ended_at__isnull=True))
+
+
+def accesses_of(person: UUID, *, limit: int = 100) -> list[Access]:
+    """Who opened this person's record, newest first, with post and unit."""
+    log = Access.objects.filter(about_id=person).select_related("post__unit", "post__place")
+    return list(log.order_by("-at", "-id")[:limit])

@@ -1,0 +1,32 @@
+"""Which unit or post serves a place: its own, else the nearest above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.refusals import Conflict
+
+from .models import Unit
+
+
+def serving(place_path: str) -> dict[str, Any]:
+    """A filter for rows whose place covers the place with this path."""
+    parts = place_path.strip("/").split("/")
+    lead = "/" if place_path.startswith("/") else ""
+    return {"place__path__in": [lead + "/".join(parts[: n + 1]) + "/" for n in range(len(parts))]}
+
+
+def nearest_unit(key: str, near: str | None = None) -> Unit | None:
+    """The open unit of this key whose place covers `near`, nearest first. Without `near` there may be only one."""
+    today = timezone.localdate()
+    found = Unit.objects.select_related("place").filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), key=key)
+    if near is not None:
+        return max(found.filter(**serving(near)), key=lambda unit: len(unit.place.path), default=None)
+    two = list(found[:2])
+    if len(two) > 1:
+        raise Conflict(_("Several places have a unit of this kind. Say for which place."), code="which-unit")
+    return two[0] if two else None
