@@ -1,0 +1,114 @@
+"""Commands of the journal: append facts, run a command once, act as someone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg.types.json import Jsonb
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.ids import new_id
+
+from . import receipts, scope
+from .facts import Fact, declared
+from .scope import Scope, as_actor
+
+__all__ = ["Run", "append", "as_actor", "command"]
+
+PURPOSE = re.compile(r"[a-z0-9][a-z0-9._:-]{0,63}|")
+COLUMNS = "id, kind, version, about, at, place, person, post, purpose, data"
+
+
+def append(
+    *facts: Fact,
+    about: UUID,
+    by: Actor,
+    place: UUID | None = None,
+    at: datetime | None = None,
+    purpose: str = "",
+) -> list[UUID]:
+    """Append facts about one subject in one INSERT; answer their ids in order.
+
+    `at` is when it happened (now, unless told); when it was recorded is the database's to say. Must run inside the
+    transaction that makes the change: RuntimeError otherwise. UndeclaredFact for a kind that is not declared.
+    """
+    if not facts:
+        return []
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            "A fact belongs to the transaction that makes it true: append inside journal.services.command"
+        )
+    if not PURPOSE.fullmatch(purpose):
+        raise ValueError(f"purpose {purpose!r} must be a code: the journal keeps no free text")
+    at = at or timezone.now()
+    post = by.post.id if by.post else None
+    ids, values = [], []
+    for fact in map(declared, facts):
+        ids.append(new_id())
+        data = Jsonb(fact.model_dump(mode="json"))
+        values += [ids[-1], fact.kind, fact.version, about, at, place, by.person, post, purpose, data]
+    row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO journal_fact ({COLUMNS}) VALUES {', '.join([row] * len(facts))}", values)  # noqa: S608
+    return ids
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a command. Put what the caller should get into `result`; if `replayed`, it is there and nothing is to do."""
+
+    name: str
+    by: Actor
+    replayed: bool = False
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def command(
+    name: str,
+    *,
+    by: Actor,
+    key: str | UUID | None = None,
+    body: Mapping[str, Any] | None = None,
+    purpose: str = "",
+) -> Iterator[Run]:
+    """One transaction as `by`. With a key, a retry with the same body finds the first answer instead of acting again.
+
+    A replayed result has been through JSON (ids are strings). Same key, other body or other actor:
+    Conflict(code="key-reused"). A command inside a command joins its transaction: a refusal of the inner one then undoes the
+    whole, also if it is caught (open your own `atomic()` around it to go on).
+    """
+    outer, inner = scope.current(), Scope(by.key, purpose, commanding=True)
+    joins = transaction.get_connection().in_atomic_block
+    scopes = scope.stack()
+    with transaction.atomic(savepoint=not outer.commanding):
+        scopes.append(inner)
+        try:
+            run = Run(name, by)
+            if key is None:
+                if inner[:2] != outer[:2]:
+                    scope.put(inner)
+                yield run
+            else:
+                yield from _once(run, receipts.usable(key), inner, receipts.body_hash(by, body))
+        finally:
+            scopes.pop()
+        if joins:
+            scope.leave(inner, outer)
+
+
+def _once(run: Run, key: str, inner: Scope, wanted: bytes) -> Iterator[Run]:
+    stored = receipts.begin(run.name, key, inner.actor, inner.purpose, wanted)
+    if stored is not None:
+        run.replayed, run.result = True, stored
+    yield run
+    if not run.replayed:
+        receipts.keep(run.name, key, wanted, run.result)
