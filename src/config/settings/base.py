@@ -142,6 +142,7 @@ SHANZHI_TILES = os.environ.get(
 )  # base map tile URL with {z} {x} {y}; empty: the map draws the places
 SHANZHI_SMS_URL = os.environ.get("SHANZHI_SMS_URL", "")
 SHANZHI_SMS_TOKEN = os.environ.get("SHANZHI_SMS_TOKEN", "")
+SHANZHI_SMS_SECRET = os.environ.get("SHANZHI_SMS_SECRET", "")
 SHANZHI_DEMO = False  # shows synthetic sign-in names on the sign-in page
 
 LOGGING = {

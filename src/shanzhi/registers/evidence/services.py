@@ -1,0 +1,130 @@
+"""Keeping files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.refusals import Conflict, Denied, NotFound
+from shanzhi.registers.evidence import store
+from shanzhi.registers.evidence.intake import HEAD, Taken, most_bytes, take_in, too_large
+from shanzhi.registers.evidence.models import File
+
+__all__ = ["Upload", "attach", "keep"]
+
+
+class Upload(Protocol):
+    """Django's UploadedFile, or anything alike."""
+
+    size: int | None
+
+    def read(self, n: int = ..., /) -> bytes: ...
+
+
+def keep(*, upload: Upload, by: Actor, id: UUID | None = None) -> File:
+    """Check, clean and store an upload; the same `id` and content again give the same File.
+
+    Not yet part of anything: `attach` within 48 hours, or it is cleaned away. `taken_at` and `taken_position` of the
+    result are what the photo said, to offer to the sender. Raises Invalid (what is wrong with the file, under "photo"
+    or "file") and Conflict (the id already stands for something else).
+    """
+    content = read(upload)
+    original = store.digest(content)
+    if id is not None and (known := File.objects.filter(id=id).first()):
+        return _same(known, original, by)
+    taken = take_in(content, by)
+    try:
+        with transaction.atomic():
+            return _store(id or new_id(), original, taken, by)
+    except IntegrityError:  # the same upload came twice at the same moment
+        known = File.objects.filter(id=id).first()
+        if known is None:
+            raise
+        return _same(known, original, by)
+
+
+def read(upload: Upload) -> bytes:
+    head = upload.read(HEAD)
+    most = most_bytes(head)
+    if upload.size is not None and upload.size > most:
+        raise too_large(upload.size, most)
+    content = head + upload.read(most + 1 - len(head))
+    if len(content) > most:
+        raise too_large(len(content), most)
+    return content
+
+
+def _same(known: File, original: str, by: Actor) -> File:
+    if known.original_sha256 != original or not is_sender(known, by):
+        raise Conflict(
+            _("This upload's number already belongs to another file. Choose the photo again."), code="id-taken"
+        )
+    return known
+
+
+def is_sender(file: File, by: Actor) -> bool:
+    if by.person is not None:
+        return file.by_person == by.person
+    if by.visitor:
+        return file.by_person is None and file.by_visitor == by.visitor
+    return by.system
+
+
+def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:
+    sha256 = store.digest(taken.content)
+    store.hold(sha256)
+    store.write(sha256, taken.content)
+    if taken.thumb:
+        store.write(sha256, taken.thumb, store.THUMB)
+    lon, lat = taken.position or (None, None)
+    return File.objects.create(
+        id=identity,
+        kind=taken.kind,
+        media_type=taken.media_type,
+        sha256=sha256,
+        original_sha256=original,
+        bytes=len(taken.content),
+        width=taken.width,
+        height=taken.height,
+        taken_at=taken.at,
+        taken_lon=lon,
+        taken_lat=lat,
+        by_person=by.person,
+        by_visitor="" if by.person else by.visitor,
+        synthetic=by.synthetic,
+        kept_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def attach(*, files: Iterable[UUID], by: Actor, keep_position: bool = False) -> list[File]:
+    """Make files part of something that lasts, in the caller's transaction; returned in the order given.
+
+    Only the sender may attach (Denied). Where the photo was taken is forgotten now, unless `keep_position` says that
+    it belongs to the evidence (a worker's before and after photos).
+    """
+    wanted = list(dict.fromkeys(files))
+    if not wanted:
+        return []
+    found = {file.id: file for file in File.objects.select_for_update().filter(id__in=wanted).order_by("id")}
+    if len(found) < len(wanted):
+        raise NotFound(_("A photo is no longer here: it was not sent within two days. Please choose it again."))
+    if not by.system and not all(is_sender(file, by) for file in found.values()):
+        raise Denied(_("Only whoever sent a photo can add it."))
+    changes: dict[str, object] = {"attached_at": timezone.now()}
+    if not keep_position:
+        changes |= {"taken_lon": None, "taken_lat": None}
+    File.objects.filter(Q(attached_at=None), id__in=wanted).update(**changes)
+    for file in found.values():
+        if file.attached_at is None:
+            for name, value in changes.items():
+                setattr(file, name, value)
+    return [found[identity] for identity in wanted]

@@ -1,0 +1,47 @@
+"""Files over HTTP: private, never guessed at by the browser, never run."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_etags
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.registers.evidence import store
+from shanzhi.registers.evidence.links import WINDOW, opened
+from shanzhi.registers.evidence.models import File
+
+
+def respond(token: str, request: HttpRequest | None = None) -> HttpResponse:
+    """The file behind a signed address. Raises NotFound (forged, run out, cleaned away)."""
+    identity, size = opened(token)
+    file = File.objects.filter(id=identity).first()
+    if file is None:
+        raise NotFound(_("This photo is no longer here."))
+    return serve(file, size, request)
+
+
+def serve(file: File, size: str = store.LARGE, request: HttpRequest | None = None) -> HttpResponse:
+    """Stream a file whose permission the caller has checked; 304 when `request` shows that the browser has it."""
+    photo = file.kind == File.Kind.PHOTO
+    size = size if photo else store.LARGE
+    etag = f'"{file.sha256[:32]}-{size}"'
+    if request is not None and etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return _guarded(HttpResponseNotModified(), etag)
+    try:
+        stream = store.path(file.sha256, size).open("rb")
+    except FileNotFoundError as error:
+        raise NotFound(_("This photo is no longer here.")) from error
+    name = f"{file.id}.{'jpg' if photo else 'pdf'}"
+    # A PDF is a stranger's bytes: downloaded, never shown inside our origin.
+    return _guarded(FileResponse(stream, content_type=file.media_type, as_attachment=not photo, filename=name), etag)
+
+
+def _guarded(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = f"private, max-age={WINDOW}, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
