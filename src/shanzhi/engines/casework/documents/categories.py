@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from shanzhi.foundation.playbook.texts import BilingualText
 
 from .base import Key
 
+Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 Urgency = Literal["normal", "urgent"]
 
 
@@ -28,6 +29,7 @@ class Category(Section):
     urgency: Urgency = "normal"
     condition: BilingualText | None = None
     limit: str
+    counts: Counts | None = None
     closing: BilingualText | None = None
     words: tuple[str, ...] = ()
     unit: Key | None = None
@@ -36,6 +38,9 @@ class Category(Section):
 
 
 class Catalogue(Section):
+    """`numbers`: the letters that case numbers begin with."""
+
+    numbers: Annotated[str, Field(pattern=r"^[A-Z]{2,4}$")] = "SZ"
     classes: tuple[CategoryClass, ...]
     items: tuple[Category, ...]
 

@@ -129,6 +129,7 @@ class Procedure(Section):
     title: BilingualText
     layout: Layout = "report"
     separate: tuple[tuple[Part, Part], ...] = ()
+    seen_by: tuple[Relation, ...] = ()  # roles that may look on in their place without acting
     start: Start
     states: dict[Key, State]
     actions: dict[Key, Action]
@@ -140,6 +141,11 @@ class Procedure(Section):
             if first == second:
                 raise Wrong(_("A part cannot be separated from itself: {part}.").format(part=first))
         return pairs
+
+    def roles(self) -> frozenset[str]:
+        """Roles that see the cases of their whole place: those who act by place, and those who may look on."""
+        named = [*self.seen_by, *self.start.by, *(one for action in self.actions.values() for one in action.by)]
+        return frozenset(one.removeprefix("role:") for one in named if one.startswith("role:"))
 
     @property
     def stages(self) -> int:

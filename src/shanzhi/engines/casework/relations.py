@@ -1,0 +1,78 @@
+"""How an actor stands to a case, and through which post. Pure: works on a case fetched by `fetching`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shanzhi.foundation.base.actor import Actor, HeldPost
+
+from .models import Case
+
+PRIVATE = frozenset({"reporter", "anyone"})  # here one acts as a resident, not on duty
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    relation: str
+    post: HeldPost | None = None
+
+    @property
+    def on_duty(self) -> bool:
+        return self.post is not None
+
+
+def standing(case: Case, by: Actor, relations: Iterable[str]) -> Standing | None:
+    """The first relation of the list that the actor has to the case."""
+    for relation in relations:
+        found = _stands(case, by, relation)
+        if found:
+            return found
+    return None
+
+
+def is_reporter(case: Case, by: Actor) -> bool:
+    by_link = case.reporter_party is not None and case.reporter_party in by.follows
+    return by_link or (by.person is not None and by.person in case.reporters)
+
+
+def has_done(case: Case, by: Actor, part: str) -> bool:
+    return by.person is not None and str(by.person) in case.parts.get(part, ())
+
+
+def in_subject(case: Case, by: Actor) -> bool:
+    """Does the actor belong to the unit complained about?"""
+    return case.subject_unit_id is not None and case.subject_unit_id in by.units()
+
+
+def _stands(case: Case, by: Actor, relation: str) -> Standing | None:
+    if relation.startswith("role:"):
+        role = relation.removeprefix("role:")
+        held = _first(by, lambda post: post.role == role and case.place.path.startswith(post.place_path))
+        return Standing(relation, held) if held else None
+    if relation == "unit":
+        held = _first(by, lambda post: post.unit == case.unit_id)
+        return Standing(relation, held) if held else None
+    if relation == "handler":
+        return _handler(case, by)
+    if relation == "checker" and has_done(case, by, "check"):
+        return Standing(relation, _first(by, lambda post: case.place.path.startswith(post.place_path)))
+    if (relation == "reporter" and is_reporter(case, by)) or (relation == "system" and by.system):
+        return Standing(relation)
+    return Standing(relation) if relation == "anyone" else None
+
+
+def _handler(case: Case, by: Actor) -> Standing | None:
+    """Who took the case; before anybody did, the holder of the post it was given to."""
+    if case.taker_id is not None:
+        if by.person != case.taker_id:
+            return None
+        mine = _first(by, lambda post: post.id == case.post_id) or _first(by, lambda post: post.unit == case.unit_id)
+        return Standing("handler", mine) if mine else None  # without a post there any more, no longer the handler
+    held = _first(by, lambda post: case.post_id is not None and post.id == case.post_id)
+    return Standing("handler", held) if held else None
+
+
+def _first(by: Actor, fits) -> HeldPost | None:
+    ordered = sorted(by.posts, key=lambda post: post != by.post)  # the post acted in comes first
+    return next((post for post in ordered if fits(post)), None)

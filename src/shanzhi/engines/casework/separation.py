@@ -1,0 +1,44 @@
+"""Who may not do this, though their post would let them: parts kept apart, the unit complained about, nearness."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.registers.people import queries as people
+
+from .documents import Action, Procedure
+from .models import Case
+from .relations import PRIVATE, Standing, has_done, in_subject, is_reporter
+
+APART: dict[str, Promise] = {
+    "handle": _("Whoever handled the matter may not check it. Please leave this to a colleague."),
+    "check": _("Whoever checked the matter may not handle it. Please leave this to a colleague."),
+    "collect": _("Whoever collected the matter may not handle it (「采办分离」). Please leave this to a colleague."),
+}
+
+
+def part_barred(procedure: Procedure, action: Action, case: Case, by: Actor) -> Promise | None:
+    """Why the actor is kept apart from this part, or None."""
+    for part in sorted(procedure.apart_from(action.part)) if action.part else ():
+        if has_done(case, by, part) or (part == "collect" and is_reporter(case, by)):
+            return APART[part]
+    return None
+
+
+def subject_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
+    if stands.relation not in PRIVATE and in_subject(case, by):
+        return _("The report is about your unit, so your unit does not handle it.")
+    return None
+
+
+def conflict_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
+    """One statement at most, and only for those on duty."""
+    if stands.relation in PRIVATE or by.system:
+        return None
+    # Who collected on duty is no stranger to the matter, and no party to it either.
+    near = [person for person in case.reporters if not (person == by.person and has_done(case, by, "collect"))]
+    if people.has_conflict(by, subject_unit=case.subject_unit_id, persons=near):
+        return _("You are too near to this matter to handle it (reporter, household or declared interest).")
+    return None

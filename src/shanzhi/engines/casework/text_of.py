@@ -1,0 +1,36 @@
+"""Which text a case goes by: the version it began under, for as long as it runs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.refusals import Conflict
+from shanzhi.foundation.playbook.queries import playbook_of, version
+from shanzhi.registers.places import queries as places
+
+from .documents import Catalogue, Procedure, Responsibility
+from .models import Case
+
+
+def procedure_of(case: Case) -> Procedure:
+    return version(case.version_id).document("procedures", case.procedure)
+
+
+def catalogue_of(version_id: UUID) -> Catalogue | None:
+    return version(version_id).document("categories")
+
+
+def responsibility_of(version_id: UUID) -> Responsibility | None:
+    return version(version_id).document("responsibility")
+
+
+def text_at(place):
+    """The version that the place goes by today. Conflict where no playbook is adopted: nothing can be opened there."""
+    found = playbook_of(places.chain(place))
+    if found is None:
+        raise Conflict(
+            _("No playbook is adopted for this place yet, so nothing can be reported here."), code="no-playbook"
+        )
+    return found
