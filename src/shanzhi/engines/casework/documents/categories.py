@@ -31,6 +31,7 @@ class Category(Section):
     limit: str
     counts: Counts | None = None
     closing: BilingualText | None = None
+    evidence: BilingualText | None = None
     words: tuple[str, ...] = ()
     unit: Key | None = None
     procedure: Key | None = None

@@ -94,7 +94,8 @@ class Opens(Section):
 
 
 class Action(Section):
-    """`to` left out: the state and its clock stay as they are."""
+    """`to` left out: the state and its clock stay as they are. `within`: how long after the case came into its present
+    state the action is still possible ("15 natural days")."""
 
     title: BilingualText
     from_: Annotated[tuple[Key, ...], BeforeValidator(_several)] = Field(alias="from", min_length=1)
@@ -109,6 +110,7 @@ class Action(Section):
     names_actor: bool = False
     effect: Effect | None = None
     primary: bool = False
+    within: str | None = None
 
     def field(self, name: str) -> FormField | None:
         return next((item for item in self.form if item.field == name), None)
