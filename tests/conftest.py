@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
+pytest_plugins = ["cast"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:

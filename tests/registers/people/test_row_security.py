@@ -20,11 +20,11 @@ def become(actor: str = "", purpose: str = "") -> None:
 
 
 @pytest.fixture
-def wang(community) -> Person:
+def wang(city) -> Person:
     become("system")
     person = Person.objects.create(name="王秀英")
     Phone.objects.create(person=person, number="+8613800000001")
-    home = Household.objects.create(place=community, door="3-2-501")
+    home = Household.objects.create(place=city.willow, door="3-2-501")
     HouseholdMember.objects.create(household=home, person=person, since=datetime.date(2020, 1, 1))
     become()
     return person

@@ -15,13 +15,17 @@ from django.utils.translation import gettext as _
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import NotFound
 
+from .commands.access import access_person
 from .models import Access, Account, Interest, Post, Unit
 from .posts import actor_from
+from .roles import role_title, roles_at
 from .units_near import nearest_unit, serving
+from .vacancies import Vacancy, vacancies
 
 __all__ = [
-    "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
-    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "unit", "units",
+    "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
+    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units",
+    "Vacancy", "vacancies",
 ]  # fmt: skip
 
 

@@ -1,0 +1,66 @@
+"""What happens to persons, posts and units. Ids only: never a name, a number or a door."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from shanzhi.foundation.journal.facts import Code, Fact, declare
+
+
+@declare
+class PersonRegistered(Fact):
+    kind: ClassVar[str] = "person.registered"
+    person: UUID
+    synthetic: bool = False
+
+
+@declare
+class PersonErased(Fact):
+    """Every app that keeps values of this person removes them."""
+
+    kind: ClassVar[str] = "person.erased"
+    person: UUID
+
+
+@declare
+class UnitOpened(Fact):
+    kind: ClassVar[str] = "unit.opened"
+    unit: UUID
+    key: Code
+    level: Code
+
+
+@declare
+class UnitChanged(Fact):
+    kind: ClassVar[str] = "unit.changed"
+    unit: UUID
+    key: Code
+
+
+@declare
+class PostAppointed(Fact):
+    kind: ClassVar[str] = "post.appointed"
+    post: UUID
+    person: UUID
+    unit: UUID
+    role: Code
+    place: UUID
+
+
+@declare
+class PostEnded(Fact):
+    kind: ClassVar[str] = "post.ended"
+    post: UUID
+    person: UUID
+    unit: UUID
+    role: Code
+
+
+@declare
+class ConflictDeclared(Fact):
+    """With whom or which unit stays in the register."""
+
+    kind: ClassVar[str] = "conflict.declared"
+    interest: UUID
+    person: UUID

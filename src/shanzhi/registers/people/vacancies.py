@@ -1,0 +1,67 @@
+"""Posts that a playbook wants filled and nobody holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from shanzhi.foundation.base.texts import Text
+from shanzhi.registers.places import queries as places
+
+from .models import Post, Unit
+from .unit_text import KIND, PostText, UnitsText
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    role: str
+    unit: Unit
+    place: UUID
+    title: Text | None  # what the post is called, where that says more than the role
+
+
+def vacancies(version: Any, place: UUID) -> list[Vacancy]:
+    """What is still to be filled in a place and below, by the units that exist there (see establish_units)."""
+    text: UnitsText | None = version.document(KIND)
+    if text is None:
+        return []
+    today = timezone.localdate()
+    top = places.place(place)
+    standing = Unit.objects.filter(place__path__startswith=top.path, closed_on__isnull=True).select_related("place")
+    units = sorted(standing, key=lambda unit: (unit.place.path, unit.key))
+    held = Counter(
+        Post.objects.filter(
+            Q(until__isnull=True) | Q(until__gt=today), unit__in=[unit.id for unit in units]
+        ).values_list("unit_id", "role", "place_id")
+    )
+    below: dict[tuple[str, str], list[UUID]] = {}
+    found = []
+    for post in text.posts:
+        for vacancy in _wanted(post, units, below):
+            key = (vacancy.unit.id, vacancy.role, vacancy.place)
+            if held[key]:
+                held[key] -= 1
+            else:
+                found.append(vacancy)
+    return found
+
+
+def _wanted(post: PostText, units: list[Unit], below: dict[tuple[str, str], list[UUID]]) -> Iterator[Vacancy]:
+    for unit in units:
+        if unit.key != post.unit and unit.kind not in post.kinds:
+            continue
+        covered = [unit.place_id]
+        if post.covers:
+            key = (unit.place.path, post.covers)
+            if key not in below:
+                below[key] = list(places.subtree(unit.place, level=post.covers).values_list("id", flat=True))
+            covered = below[key]
+        for place in covered:
+            for _each in range(post.count):
+                yield Vacancy(post.role, unit, place, post.title)
