@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +78,8 @@ def _advice(lines: Iterable[str]) -> str:
     near = "\n".join(lines)
     if "\t" in near:
         return _("Indent with spaces, not with tabs.")
+    if re.search(r"\{[a-z]+\}", near):
+        return _("Put a sentence that names something in braces, like {unit}, in quotes.")
     if "：" in near or "，" in near:
         return _("Perhaps a Chinese colon or comma stands where YAML needs “: ” or “, ”; put sentences in quotes.")
     return _("Look at this line and the one above: indentation, a missing “: ”, or quotes that do not close.")

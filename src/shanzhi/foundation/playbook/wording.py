@@ -45,6 +45,8 @@ def _sentence(found: Any, loc: Sequence[Any], model: type[BaseModel]) -> tuple[s
             _("“{key}” must be text, not a number.").format(key=key),
             _('Put it in quotes: “{key}: "{value}"”.').format(key=key, value=value),
         )
+    if kind in _SHAPES and value is None:
+        return _SHAPES[kind](key), _("Nothing is written here. A comma inside {…} begins a new key: use quotes.")
     if kind in _SHAPES:
         return _SHAPES[kind](key), ""
     if kind == "string_pattern_mismatch":
