@@ -36,6 +36,7 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
     for key, action in procedure.actions.items():
         yield from _form(key, action)
         yield from _effect(key, action)
+        yield from _within(key, action)
         yield from _parts(procedure, key, action)
     yield from _slots(procedure)
 
@@ -104,6 +105,14 @@ def _form(key: str, action: Action) -> Iterator[Fault]:
             message = _("The action assigns a {kind} but does not ask for one.").format(kind=kind)
             advice = _("Add {{field: {kind}, kind: {kind}, required: true}} to its form.").format(kind=kind)
             yield Fault(("actions", key, "assigns"), message, advice)
+
+
+def _within(key: str, action: Action) -> Iterator[Fault]:
+    try:
+        if action.within is not None:
+            parse_limit(action.within)
+    except LimitError as error:
+        yield Fault(("actions", key, "within"), str(error.message), str(error.advice))
 
 
 def _effect(key: str, action: Action) -> Iterator[Fault]:
