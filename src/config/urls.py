@@ -10,4 +10,10 @@ urlpatterns = [
     path("signin/", include("shanzhi.doors.signin.urls")),
     path("api/", include("shanzhi.doors.api.urls")),
     path("kit/", include("shanzhi.kit.urls")),
+    path("", include("shanzhi.kit.root_urls")),
 ]
+
+handler400 = "shanzhi.kit.errors.bad_request"
+handler403 = "shanzhi.kit.errors.denied"
+handler404 = "shanzhi.kit.errors.not_found"
+handler500 = "shanzhi.kit.errors.broken"

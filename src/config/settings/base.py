@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "shanzhi.kit.middleware.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shanzhi.registers.people.middleware.ActorMiddleware",
+    "shanzhi.kit.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -130,6 +132,7 @@ DJANGO_VITE = {
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_FAILURE_VIEW = "shanzhi.kit.errors.csrf_failed"
 CSRF_COOKIE_HTTPONLY = False  # the page's own script sends it with htmx and with uploads
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -1,8 +1,36 @@
 """What every page may use."""
 
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from .words import words
 
-def house(request: HttpRequest) -> dict[str, object]:
-    return {"actor": getattr(request, "actor", None), "demo": settings.SHANZHI_DEMO}
+THEMES = ("light", "dark")
+TYPES = ("large",)
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": getattr(request, "actor", None), "demo": settings.SHANZHI_DEMO, "kit": kit(request)}
+
+
+def kit(request: HttpRequest) -> dict[str, Any]:
+    """Theme and type size as the visitor chose them, the base map, the browser's words."""
+    theme, size = request.COOKIES.get("sz_theme"), request.COOKIES.get("sz_type")
+    return {
+        "theme": theme if theme in THEMES else "",
+        "type": size if size in TYPES else "",
+        "tiles": settings.SHANZHI_TILES,
+        "tiles_datum": getattr(settings, "SHANZHI_TILES_DATUM", "wgs84"),
+        "words": words(),
+    }
+
+
+def tile_host() -> str:
+    """scheme://host of the base map, for the content security policy; "" without one."""
+    parts = urlsplit(settings.SHANZHI_TILES.replace("{", "").replace("}", ""))
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -1,0 +1,69 @@
+"""What the browser build left in frontend/dist: hashed file names and icon drawings. Read again when a file changes."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+
+DIST = settings.ROOT / "frontend" / "dist"
+DRAWINGS = settings.ROOT / "frontend" / "node_modules" / "@tabler" / "icons" / "icons"
+ENTRY = "src/base.js"
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, changed: float) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = DIST / name
+    try:
+        return _read(path, path.stat().st_mtime)
+    except OSError:  # not built yet: pages still work, without style
+        return {}
+
+
+def entry(name: str = ENTRY) -> dict[str, list[str]]:
+    """{"css": [url…], "js": [url…]} of one entry; empty lists before the first build."""
+    manifest = _load("manifest.json")
+    css: list[str] = []
+    js: list[str] = []
+    seen: set[str] = set()
+
+    def walk(key: str) -> None:
+        chunk = manifest.get(key)
+        if chunk is None or key in seen:
+            return
+        seen.add(key)
+        for other in chunk.get("imports", ()):
+            walk(other)
+        css.extend(static(path) for path in chunk.get("css", ()))
+        if key == name:
+            js.append(static(chunk["file"]))
+
+    walk(name)
+    return {"css": css, "js": js}
+
+
+def drawing(name: str) -> str:
+    """The inside of the icon's <svg>, or "" for a name that no icon has."""
+    found = _load("icons.json").get(name)
+    return found if found is not None else _from_package(name)
+
+
+@lru_cache(maxsize=512)
+def _from_package(name: str) -> str:
+    """An icon that came into use after the last build."""
+    filled = name.endswith("-filled")
+    path = DRAWINGS / ("filled" if filled else "outline") / f"{name.removesuffix('-filled')}.svg"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    body = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
+    return "".join(line.strip() for line in body.splitlines())

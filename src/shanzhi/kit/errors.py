@@ -1,0 +1,42 @@
+"""handler404, handler403, handler500 and the page of a failed CSRF check."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from .refusals import here, problem, title, typed, wants_json
+
+
+def _page(request: HttpRequest, status: int, code: str, message: str, template: str, **more: object) -> HttpResponse:
+    if wants_json(request):
+        return problem(status, code, message)
+    values = {"title": title(status), "message": message, "status": status, "again": here(request), **more}
+    return render(request, f"kit/refusals/{template}.html", values, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    message = _("The address may be mistyped, or what it named has been moved, or is not open to you.")
+    return _page(request, 404, "not-found", message, "404")
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, "denied", _("This part is open only to those whose work it is."), "403")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, "bad-request", _("Go back, reload the page and try once more."), "other")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    message = _("The page was open too long, or cookies are off. Nothing was changed. Open the page again and send once more.")
+    return _page(request, 403, "stale-page", message, "stale", kept=typed(request))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Uses nothing that may itself be broken: no database, no session."""
+    if request.path.startswith("/api/"):
+        return problem(500, "fault", _("The fault has been recorded. Nothing was half done; try again in a few minutes."))
+    return HttpResponse(get_template("kit/refusals/500.html").render({"title": title(500)}), status=500)

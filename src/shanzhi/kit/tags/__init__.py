@@ -1,0 +1,1 @@
+"""The template tags, by family; `{% load kit %}` brings all of them."""

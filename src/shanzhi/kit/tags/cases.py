@@ -1,0 +1,79 @@
+"""Case cards, the line of steps, timelines, photos, stars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from .parts import get, known, part
+
+register = template.Library()
+SIX = (_("Reported"), _("Registered"), _("Dispatched"), _("Handled"), _("Checked"), _("Rated"))
+MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
+
+
+@register.simple_tag
+def steps(current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False) -> SafeString:
+    """The visible steps of a loop; `current` counts from 1."""
+    names = list(labels or SIX)
+    current = int(current or 0)
+    rows = [(name, "past" if done or n < current else "now" if n == current else "next") for n, name in enumerate(names, 1)]
+    now = names[current - 1] if 0 < current <= len(names) and not done else ""
+    return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
+
+
+@register.simple_tag
+def case_card(href: str, title: object, **values: Any) -> SafeString:
+    """number status tone place at due warn photo stage synthetic point selected words unit count."""
+    values["tone"] = known(values.get("tone", "waiting"))
+    return part("case_card", href=href, title=title, **values)
+
+
+@register.simple_tag
+def timeline(entries: Iterable[Any]) -> SafeString:
+    names = ("at", "who", "what", "sentence", "note", "tone", "icon", "current", "before", "after")
+    rows = []
+    for entry in entries:
+        row = {name: get(entry, name) for name in names}
+        row["files"] = [_photo(file) for file in get(entry, "files", ())]
+        row["before"], row["after"] = (_photo(row[key]) if row[key] else None for key in ("before", "after"))
+        row["icon"] = row["icon"] or ("circle-dot" if row["current"] else "check")
+        rows.append(row)
+    return part("timeline", rows=rows)
+
+
+def _photo(photo: Any) -> dict[str, Any]:
+    row = {name: get(photo, name) for name in ("url", "thumb", "alt", "moment", "width", "height")}
+    row["thumb"] = row["thumb"] or row["url"]
+    row["moment_text"] = MOMENTS.get(row["moment"], "")
+    row["alt"] = row["alt"] or row["moment_text"] or _("Photo")
+    return row
+
+
+@register.simple_tag
+def photos(items: Iterable[Any]) -> SafeString:
+    return part("photos", photos=[_photo(item) for item in items])
+
+
+@register.simple_tag
+def compare(before: Any, after: Any) -> SafeString:
+    return part("compare", before=_photo(before), after=_photo(after))
+
+
+@register.simple_tag
+def stars(value: int | None) -> SafeString:
+    value = int(value or 0)
+    return part("stars", value=value, marks=[n <= value for n in range(1, 6)])
+
+
+@register.simple_tag
+def rating_input(
+    reasons: Sequence[tuple[str, str]] = (), name: str = "stars", reasons_name: str = "reasons", value: int = 0, legend: str = ""
+) -> SafeString:
+    return part(
+        "rating_input", reasons=reasons, name=name, reasons_name=reasons_name, value=int(value or 0), legend=legend, marks=[5, 4, 3, 2, 1]
+    )

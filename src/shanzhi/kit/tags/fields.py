@@ -1,0 +1,91 @@
+"""Form fields: label, help, control, error; choices as cards and chips; the photo picker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from .parts import part
+
+register = template.Library()
+
+
+@register.simple_tag
+def field(bound: BoundField, compact: bool = False) -> SafeString:
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return bound.as_widget()
+    described = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    most = getattr(bound.field, "max_length", None)
+    if most and isinstance(widget, forms.Textarea):
+        attrs["data-count"] = most
+    kind = _kind(bound)
+    values = {"options": _options(bound), "value": _chosen(bound)} if kind in ("cards", "chips", "stars", "reasons") else {}
+    control = bound.as_widget(attrs=attrs) if kind in ("plain", "check") else ""
+    return part("field", bound=bound, kind=kind, control=control, compact=compact, described=" ".join(described), **values)
+
+
+def _kind(bound: BoundField) -> str:
+    widget = bound.field.widget
+    named = getattr(bound.field, "kit", "")
+    if named:
+        return named
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "chips"
+    if isinstance(widget, forms.RadioSelect):
+        return "cards"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+def _options(bound: BoundField) -> list[tuple[Any, ...]]:
+    return [tuple(choice) for choice in getattr(bound.field, "choices", ()) if choice[0] not in ("", None)]
+
+
+def _chosen(bound: BoundField) -> list[str]:
+    value = bound.value()
+    if value in (None, ""):
+        return []
+    return [str(one) for one in value] if isinstance(value, list | tuple | set) else [str(value)]
+
+
+@register.simple_tag
+def form_errors(form: forms.BaseForm) -> SafeString:
+    rows = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    return part("form_errors", rows=rows, whole=form.non_field_errors(), any=bool(form.errors))
+
+
+def _rows(options: Iterable[Sequence[Any]], chosen: object) -> list[dict[str, Any]]:
+    wanted = {str(one) for one in chosen} if isinstance(chosen, list | tuple | set) else {str(chosen)}
+    rows = []
+    for option in options:
+        value, label, icon, help_text = (*option, "", "")[:4]
+        rows.append({"value": value, "label": label, "icon": icon, "help": help_text, "on": str(value) in wanted})
+    return rows
+
+
+@register.simple_tag
+def choice_cards(
+    name: str, options: Iterable[Sequence[Any]], value: object = "", multiple: bool = False, columns: int = 2, required: bool = False
+) -> SafeString:
+    shape = {1: "one", 3: "three"}.get(columns, "")
+    return part("choice_cards", name=name, rows=_rows(options, value), multiple=multiple, shape=shape, required=required)
+
+
+@register.simple_tag
+def chips(name: str, options: Iterable[Sequence[Any]], values: object = ()) -> SafeString:
+    return part("chips", name=name, rows=_rows(options, list(values or ())))  # type: ignore[call-overload]
+
+
+@register.simple_tag
+def photo_picker(name: str = "photos", upload: str = "", most: int = 6, **values: Any) -> SafeString:
+    """required label help capture photos (already kept: id, thumb) error."""
+    values.setdefault("capture", False)
+    return part("photo_picker", name=name, upload=upload, most=most, **values)

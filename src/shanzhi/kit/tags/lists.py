@@ -1,0 +1,95 @@
+"""Filters, tabs, pages, figures, navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from shanzhi.kit import build
+
+from .parts import known, part
+
+register = template.Library()
+
+
+@register.simple_tag
+def nav_item(href: str, icon: str, label: str, current: bool = False, badge: int | None = None) -> SafeString:
+    return part("nav_item", href=href, icon=icon, label=label, current=current, badge=badge)
+
+
+@register.simple_tag
+def back(href: str, label: str = "") -> SafeString:
+    return part("back", href=href, label=label)
+
+
+def _address(context: Context, **changes: object) -> str:
+    """This page's address with some of the query changed; the page number is always dropped unless given."""
+    request = context.get("request")
+    query = request.GET.copy() if request else None
+    if query is None:
+        from django.http import QueryDict
+
+        query = QueryDict(mutable=True)
+    query.pop("page", None)
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def segmented(
+    context: Context, options: Iterable[Sequence[Any]], current: object = "", param: str = "view", label: str = "", target: str = ""
+) -> SafeString:
+    """Links that choose one of a few; `options` are (value, label[, count]). With `target` htmx swaps only that part."""
+    rows = [
+        {"href": _address(context, **{param: row[0]}), "label": row[1], "count": row[2] if len(row) > 2 else None, "on": str(row[0]) == str(current)}
+        for row in options
+    ]
+    return part("segmented", rows=rows, label=label, target=target)
+
+
+@register.simple_tag(takes_context=True)
+def pages(context: Context, page: Page) -> SafeString:
+    if page.paginator.num_pages < 2:
+        return mark_safe("")
+    numbers = [
+        {"number": n, "href": _address(context, page=n), "on": n == page.number, "gap": not isinstance(n, int)}
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    before = _address(context, page=page.previous_page_number()) if page.has_previous() else ""
+    after = _address(context, page=page.next_page_number()) if page.has_next() else ""
+    return part("pages", numbers=numbers, before=before, after=after)
+
+
+@register.simple_tag
+def stat(
+    label: object, value: object, unit: object = "", note: object = "", href: str = "", tone: str = "", icon: str = ""
+) -> SafeString:
+    return part("stat", label=label, value=value, unit=unit, note=note, href=href, tone=known(tone) if tone else "", icon=icon)
+
+
+@register.simple_tag
+def skeleton(rows: int = 3) -> SafeString:
+    return part("skeleton", rows=range(rows))
+
+
+@register.simple_tag
+def assets(entry: str = build.ENTRY) -> SafeString:
+    """Style sheet and script of a browser entry."""
+    found = build.entry(entry)
+    css = format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in found["css"]))
+    return css + format_html_join("", '<script type="module" src="{}"></script>', ((url,) for url in found["js"]))
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark 善, in the colours of the theme."""
+    return part("mark")

@@ -1,0 +1,140 @@
+"""Icons, badges, times, clocks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import segno
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from shanzhi.kit import build
+
+from .parts import known, part
+
+register = template.Library()
+STAGE_TONES = {1: "waiting", 2: "waiting", 3: "working", 4: "working", 5: "checking", 6: "done"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """An icon by its Tabler name. Without a label it is hidden from screen readers."""
+    drawing = mark_safe(build.drawing(str(name)))  # noqa: S308 - from the icon package
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html('<svg class="icon {}" viewBox="0 0 24 24" {}>{}</svg>', size, spoken, drawing)
+
+
+@register.simple_tag
+def badge(text: object, tone: str = "neutral", icon: str = "") -> SafeString:
+    mark = globals()["icon"](icon, "sm") if icon else ""
+    return format_html('<span class="badge tone-{}">{}{}</span>', known(tone), mark, text)
+
+
+@register.simple_tag
+def status(text: object, tone: str = "waiting") -> SafeString:
+    return format_html('<span class="status tone-{}">{}</span>', known(tone), text)
+
+
+@register.filter
+def stage_tone(stage: int | None) -> str:
+    """1–6 of the six-step loop → tone."""
+    return STAGE_TONES.get(stage or 0, "neutral")
+
+
+@register.simple_tag
+def synthetic(short: bool = False) -> SafeString:
+    """Marks a person, grid or case that was made up."""
+    return part("synthetic", short=short)
+
+
+@register.simple_tag
+def when(at: datetime | None, style: str = "near") -> SafeString:
+    """A moment: near (today 14:32), full, date, ago."""
+    if at is None:
+        return mark_safe("")
+    local = timezone.localtime(at)
+    text = {"full": _full, "date": _date, "ago": _ago}.get(style, _near)(local)
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), _full(local), text)
+
+
+def _near(at: datetime) -> str:
+    today = timezone.localdate()
+    clock = date_format(at, "H:i")
+    if at.date() == today:
+        return _("today {clock}").format(clock=clock)
+    if at.date() == today - timedelta(days=1):
+        return _("yesterday {clock}").format(clock=clock)
+    if at.date() == today + timedelta(days=1):
+        return _("tomorrow {clock}").format(clock=clock)
+    day = date_format(at, _("j M")) if at.year == today.year else _date(at)
+    return f"{day} {clock}"
+
+
+def _date(at: datetime) -> str:
+    return date_format(at, _("j M Y"))
+
+
+def _full(at: datetime) -> str:
+    return f"{_date(at)} {date_format(at, 'H:i')}"
+
+
+def _ago(at: datetime) -> str:
+    minutes = int((timezone.now() - at).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    return _("{time} ago").format(time=span(minutes)) if minutes < 60 * 24 * 7 else _date(at)
+
+
+@register.filter
+def span(minutes: float | timedelta | None) -> str:
+    """Minutes → 2 h 5 min; from two days on, days and hours."""
+    if minutes is None:
+        return ""
+    total = int(minutes.total_seconds() // 60) if isinstance(minutes, timedelta) else int(minutes)
+    days, rest = divmod(total, 1440)
+    hours, left = divmod(rest, 60)
+    if days >= 2:
+        days_text = ngettext("{n} day", "{n} days", days).format(n=days)
+        return f"{days_text} {_('{n} h').format(n=hours)}" if hours else days_text
+    hours += days * 24
+    if not hours:
+        return _("{n} min").format(n=left)
+    return " ".join(filter(None, [_("{n} h").format(n=hours), _("{n} min").format(n=left) if left else ""]))
+
+
+@register.filter
+def distance(metres: float | None) -> str:
+    if metres is None:
+        return ""
+    return _("{n} m").format(n=round(metres)) if metres < 1000 else _("{n} km").format(n=f"{metres / 1000:.1f}")
+
+
+@register.simple_tag
+def clock(
+    due: datetime | None,
+    warn: datetime | None = None,
+    start: datetime | None = None,
+    stopped: datetime | None = None,
+    provisional: bool = False,
+) -> SafeString:
+    """Remaining time until `due`; amber from `warn` on, vermilion when overdue, still when `stopped`."""
+    if due is None:
+        return mark_safe("")
+    seconds = (due - (stopped or timezone.now())).total_seconds()
+    text = span(abs(seconds) / 60)
+    text = _("{time} left").format(time=text) if seconds >= 0 else _("{time} overdue").format(time=text)
+    tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and timezone.now() >= warn else ""
+    return part("clock", due=due, warn=warn, start=start, stopped=stopped, provisional=provisional, text=text, tone=tone)
+
+
+@register.simple_tag
+def qr(text: str, label: str = "") -> SafeString:
+    drawing = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=0, svgclass=None, lineclass=None)
+    return format_html(
+        '<div class="qr" role="img" aria-label="{}">{}</div>', label or _("QR code"), mark_safe(drawing)  # noqa: S308 - drawn by segno
+    )

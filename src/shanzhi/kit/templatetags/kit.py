@@ -1,0 +1,10 @@
+"""One library for every page: `{% load kit %}`. What each tag takes is written at the tag."""
+
+from django import template
+
+from shanzhi.kit.tags import blocks, cases, fields, lists, marks, places
+
+register = template.Library()
+for family in (marks, cases, fields, lists, blocks, places):
+    register.tags.update(family.register.tags)
+    register.filters.update(family.register.filters)
