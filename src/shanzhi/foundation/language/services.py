@@ -12,9 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from . import scan, to_python, to_sql, tree
 from .check import COSTLIEST, Checker
 from .errors import ExpressionError
-from .schema import Schema
+from .schema import Field, Schema
+from .to_sql import json_columns
 from .to_words import describe
 from .visitor import Backend
+
+__all__ = [
+    "Backend",
+    "Expression",
+    "ExpressionError",
+    "Field",
+    "Schema",
+    "compile_expression",
+    "describe",
+    "json_columns",
+]
 
 Out = TypeVar("Out")
 Wanted = Literal["bool", "int", "text", "date"]
