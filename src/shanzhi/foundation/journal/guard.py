@@ -97,10 +97,12 @@ def _object(
             yield f"field '{where}.{name}' is called like a personal value or free text: put an id here"
         yield from _walk(f"{where}.{name}", field, definitions, seen)
     rest = node.get("additionalProperties")
+    values = dict(node.get("patternProperties", {}))
     if isinstance(rest, Mapping):
-        yield from _walk(
-            f"keys of {where}", node.get("propertyNames", {"type": "string"}) | {"type": "string"}, definitions, seen
-        )
-        yield from _walk(f"{where}[…]", rest, definitions, seen)
-    elif rest is not False and "properties" not in node:
+        values[None] = rest
+    for pattern, value in values.items():
+        key = node.get("propertyNames", {}) | ({"pattern": pattern} if pattern else {})
+        yield from _text(f"keys of {where}", key)
+        yield from _walk(f"{where}[…]", value, definitions, seen)
+    if not values and rest is not False and "properties" not in node:
         yield f"field {where!r} may hold anything: give it a type"

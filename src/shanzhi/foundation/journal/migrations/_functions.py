@@ -101,6 +101,7 @@ DECLARE
     made integer := 0;
 BEGIN
     PERFORM pg_advisory_xact_lock(1247761013, 2);
+    SELECT least(month, date_trunc('month', min(recorded))) INTO month FROM public.journal_fact_default;
     WHILE month <= until::timestamptz LOOP
         name := 'journal_fact_' || to_char(month, 'YYYY_MM');
         IF to_regclass('public.' || name) IS NULL THEN

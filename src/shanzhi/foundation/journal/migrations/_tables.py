@@ -35,6 +35,7 @@ CREATE TABLE journal_cursor (
     name varchar(60) PRIMARY KEY,
     position bigint NOT NULL DEFAULT 0 CHECK (position >= 0),
     moved timestamptz NOT NULL DEFAULT clock_timestamp(),
+    careful_until bigint NOT NULL DEFAULT 0,  -- up to here one fact at a time: a batch failed
     failures integer NOT NULL DEFAULT 0,
     error varchar(500) NOT NULL DEFAULT '',
     retry_at timestamptz

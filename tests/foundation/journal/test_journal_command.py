@@ -1,5 +1,6 @@
 """Commands: the actor in the database, one answer a key."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 from foundation.journal.kinds import Counted
 from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
+from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.journal.services import append, as_actor, command
 
 pytestmark = pytest.mark.django_db
@@ -45,22 +47,29 @@ def test_a_refused_read_puts_the_outer_actor_back():
 
 def test_a_refused_command_leaves_nothing():
     about = uuid4()
-    with pytest.raises(Denied), command("test", by=ALICE, key="k"):
-        append(Counted(number=1), about=about, by=ALICE)
-        raise Denied("no")
+
+    def refused():
+        with command("test", by=ALICE, key="k"):
+            append(Counted(number=1), about=about, by=ALICE)
+            raise Denied("no")
+
+    with pytest.raises(Denied):
+        refused()
+    assert facts_about(about) == []
     assert seen() == ("", "")
     with command("test", by=ALICE, key="k") as run:
         assert not run.replayed
 
 
 def test_a_refusal_inside_undoes_the_whole_even_if_caught():
-    with pytest.raises(transaction.TransactionManagementError), command("outer", by=ALICE):
-        try:
-            with command("inner", by=ALICE):
+    def outer():
+        with command("outer", by=ALICE):
+            with suppress(Denied), command("inner", by=ALICE):
                 raise Denied("no")
-        except Denied:
-            pass
-        append(Counted(number=1), about=uuid4(), by=ALICE)
+            append(Counted(number=1), about=uuid4(), by=ALICE)
+
+    with pytest.raises(transaction.TransactionManagementError):
+        outer()
 
 
 def test_a_retry_gets_the_first_answer():
