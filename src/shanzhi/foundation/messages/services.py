@@ -10,9 +10,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
@@ -36,7 +35,7 @@ __all__ = [
 
 LANGUAGES = ("zh-hans", "en")
 SAFE_BOOK = "safe-contact"
-CONTENT_FREE = gettext_noop("There is something new for you. Sign in to read it.")
+CONTENT_FREE = _("There is something new for you. Sign in to read it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ def content_free() -> dict[str, str]:
     texts = {}
     for language in LANGUAGES:
         with override(language):
-            texts[language] = now_in(CONTENT_FREE)
+            texts[language] = str(CONTENT_FREE)
     return texts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from shanzhi.foundation.journal.facts import Fact, declare
@@ -14,7 +14,7 @@ class CodeIssued(Fact):
 
     kind: ClassVar[str] = "code.issued"
     version: ClassVar[int] = 1
-    code_kind: str
+    code_kind: Literal["place", "asset", "household", "point"]
 
 
 @declare

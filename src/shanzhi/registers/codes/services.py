@@ -21,7 +21,7 @@ from shanzhi.registers.places import queries as places
 
 __all__ = ["NewCode", "issue", "issue_many", "retire"]
 MOST = 2000
-LONGEST_LABEL = 120
+LONGEST_LABEL = 60  # more does not fit on the printed card
 
 
 @dataclass(frozen=True, slots=True)

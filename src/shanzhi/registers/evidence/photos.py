@@ -60,9 +60,9 @@ def can_open(kind: str) -> bool:
 def _clean(content: bytes, kind: str) -> Picture:
     with Image.open(BytesIO(content), formats=FORMATS[kind]) as probe:
         _check_size(probe)
-        where, when = exif.position(probe), exif.moment(probe)
         probe.verify()
     with Image.open(BytesIO(content), formats=FORMATS[kind]) as image:
+        where, when = exif.position(image), exif.moment(image)
         image.draft("RGB", (LARGEST * 2, LARGEST * 2))
         image.load()
         upright = _upright(image)
