@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from shanzhi.foundation.journal.facts import Fact, declare
+from shanzhi.foundation.journal.facts import Code, Fact, declare
 
 
 @declare
@@ -14,8 +14,7 @@ class PlaybookAdopted(Fact):
     """About a place: it goes by this version from this date. No version: as the place above it does."""
 
     kind: ClassVar[str] = "playbook.adopted"
-    version: ClassVar[int] = 1
-    playbook: str | None
+    playbook: Code | None
     playbook_version: UUID | None
-    hash: str
+    hash: Code | None
     from_date: date

@@ -92,6 +92,8 @@ def _plain(node: Node, path: str, depth: int) -> Any:
         raise _refuse(
             path, node, _("Anchors (&) and aliases (*) are not used in playbooks."), _("Write the text again.")
         )
+    if not isinstance(node, ScalarNode) and str(node.tag) not in (f"{PLAIN}map", f"{PLAIN}seq"):
+        raise _tagged(path, node)
     if isinstance(node, MappingNode):
         return _mapping(node, path, depth)
     if isinstance(node, SequenceNode):
@@ -129,7 +131,11 @@ def _scalar(node: ScalarNode, path: str) -> Any:
         return float(text.replace("_", ""))
     if tag in ("str", "timestamp"):
         return text
-    raise _refuse(path, node, _("The tag “{tag}” is not used in playbooks.").format(tag=node.tag), _("Leave it out."))
+    raise _tagged(path, node)
+
+
+def _tagged(path: str, node: Node) -> Unreadable:
+    return _refuse(path, node, _("The tag “{tag}” is not used in playbooks.").format(tag=node.tag), _("Leave it out."))
 
 
 def _refuse(path: str, node: Node, message: str, advice: str) -> Unreadable:

@@ -79,7 +79,7 @@ def _adopt(place: UUID, version: Version | None, from_date: date, by: Actor) -> 
         PlaybookAdopted(
             playbook=version.slug if version else None,
             playbook_version=version.id if version else None,
-            hash=version.hash if version else "",
+            hash=version.hash if version else None,
             from_date=from_date,
         ),
         about=place,

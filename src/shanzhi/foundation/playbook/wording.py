@@ -16,8 +16,14 @@ from .wrong import near
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], page: Page) -> Iterator[Problem]:
-    for found in error.errors(include_url=False):
+    every = error.errors(include_url=False)
+    unknown = [found["loc"] for found in every if found["type"] == "extra_forbidden"]
+    for found in every:
         loc = [part for part in found["loc"] if part != "[key]"]
+        if found["type"] == "missing" and any(
+            one[:-1] == found["loc"][:-1] and near(str(one[-1]), [str(loc[-1])]) for one in unknown
+        ):
+            continue  # a misspelt key is one slip, not two
         extra = found["type"] == "extra_forbidden"
         message, advice = _sentence(found, loc, model)
         yield Problem(page.where(loc, key=extra), message, advice)
