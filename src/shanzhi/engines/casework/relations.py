@@ -50,6 +50,10 @@ def _stands(case: Case, by: Actor, relation: str) -> Standing | None:
         role = relation.removeprefix("role:")
         held = _first(by, lambda post: post.role == role and case.place.path.startswith(post.place_path))
         return Standing(relation, held) if held else None
+    if relation.startswith("unit:"):
+        role = relation.removeprefix("unit:")
+        held = _first(by, lambda post: post.role == role and post.unit == case.unit_id)
+        return Standing(relation, held) if held else None
     if relation == "unit":
         held = _first(by, lambda post: post.unit == case.unit_id)
         return Standing(relation, held) if held else None

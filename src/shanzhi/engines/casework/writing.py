@@ -16,16 +16,18 @@ def write(case: Case, changed: Iterable[str], rows: Sequence[models.Model], *, s
     parts, values = [], []
     columns, given = _columns(case, changed)
     sets = ", ".join(f"{name} = {mark}" for name, mark in columns)
-    parts.append(f"moved AS (UPDATE casework_case SET {sets} WHERE id = %s RETURNING 1)")
+    parts.append(f"moved AS (UPDATE casework_case SET {sets} WHERE id = %s RETURNING 1)")  # noqa: S608 - columns are ours
     values += [*given, case.pk]
     if stop_clock:
-        parts.append("stopped AS (UPDATE casework_clock SET stopped = %s WHERE case_id = %s AND stopped IS NULL RETURNING 1)")
+        parts.append(
+            "stopped AS (UPDATE casework_clock SET stopped = %s WHERE case_id = %s AND stopped IS NULL RETURNING 1)"
+        )
         values += [stop_clock, case.pk]
     for number, row in enumerate(rows):
         # The one-running-clock index sees the old clock until it is stopped: the new one must wait for that.
         after = " WHERE (SELECT count(*) FROM stopped) >= 0" if stop_clock and isinstance(row, Clock) else ""
         sql, given = _insert(row, after)
-        parts.append(f"new{number} AS ({sql} RETURNING 1)")
+        parts.append(f"new{number} AS ({sql})")
         values += given
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)  # noqa: S608 - columns are ours
@@ -34,7 +36,7 @@ def write(case: Case, changed: Iterable[str], rows: Sequence[models.Model], *, s
 def insert(rows: Sequence[models.Model]) -> None:
     """New rows in one statement, without reading them back: row-level security may hide what a visitor just wrote."""
     made = [_insert(row) for row in rows]
-    parts = ", ".join(f"new{number} AS ({sql} RETURNING 1)" for number, (sql, _) in enumerate(made[:-1]))
+    parts = ", ".join(f"new{number} AS ({sql})" for number, (sql, _) in enumerate(made[:-1]))
     last, values = made[-1][0], [value for _, given in made for value in given]
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {parts} {last}" if parts else last, values)  # noqa: S608 - columns are ours

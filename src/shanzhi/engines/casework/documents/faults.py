@@ -35,8 +35,8 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _state(key, state)
     for key, action in procedure.actions.items():
         yield from _form(key, action)
+        yield from _within(procedure, key, action)
         yield from _effect(key, action)
-        yield from _within(key, action)
         yield from _parts(procedure, key, action)
     yield from _slots(procedure)
 
@@ -56,14 +56,20 @@ def _unknown_states(procedure: Procedure) -> Iterator[Fault]:
 def _graph(procedure: Procedure) -> Iterator[Fault]:
     seen, ends = reachable(procedure), reaching(procedure)
     if procedure.states[procedure.start.state].final:
-        yield Fault(("start", "state"), _("A procedure cannot begin in a final state."), _("Begin in a state with a clock."))
+        yield Fault(
+            ("start", "state"), _("A procedure cannot begin in a final state."), _("Begin in a state with a clock.")
+        )
     if not any(state.final for state in procedure.states.values()):
-        yield Fault(("states",), _("No state is final: nothing could ever be closed."), _("Give one state “final: true”."))
+        yield Fault(
+            ("states",), _("No state is final: nothing could ever be closed."), _("Give one state “final: true”.")
+        )
         return
     for key, state in procedure.states.items():
         if key not in seen:
             message = _("No action leads to the state “{state}”.").format(state=key)
-            yield Fault(("states", key), message, _("Add an action with “to: {state}”, or take it out.").format(state=key))
+            yield Fault(
+                ("states", key), message, _("Add an action with “to: {state}”, or take it out.").format(state=key)
+            )
         if not state.final and key not in ends:
             message = _("From the state “{state}” no final state can be reached.").format(state=key)
             yield Fault(("states", key), message, _("Add an action “from: [{state}]” that leads on.").format(state=key))
@@ -75,7 +81,9 @@ def _state(key: str, state: State) -> Iterator[Fault]:
         yield Fault((*at, "clock"), _("A final state has no clock."), _("Take out the clock, or “final: true”."))
     if not state.final and not state.clock:
         message = _("The state “{state}” has no clock: a case could wait there for ever.").format(state=key)
-        yield Fault(at, message, _("Write for example: clock: {{limit: 30 minutes, counts: urgent, warn: 80}}.").format())
+        yield Fault(
+            at, message, _("Write for example: clock: {{limit: 30 minutes, counts: urgent, warn: 80}}.").format()
+        )
     if not state.final and not state.waits_for:
         names = "desk, unit, handler, checker, reporter, outside"
         message = _("The state “{state}” does not say whom it waits for.").format(state=key)
@@ -107,12 +115,16 @@ def _form(key: str, action: Action) -> Iterator[Fault]:
             yield Fault(("actions", key, "assigns"), message, advice)
 
 
-def _within(key: str, action: Action) -> Iterator[Fault]:
+def _within(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
+    if action.within is None:
+        return
     try:
-        if action.within is not None:
-            parse_limit(action.within)
+        parse_limit(action.within)
     except LimitError as error:
         yield Fault(("actions", key, "within"), str(error.message), str(error.advice))
+    if not all(name in procedure.states and procedure.states[name].final for name in action.from_):
+        message = _("“within” counts from closing: the action must start from final states only.")
+        yield Fault(("actions", key, "within"), message, _("Take it out; an open case has a clock already."))
 
 
 def _effect(key: str, action: Action) -> Iterator[Fault]:

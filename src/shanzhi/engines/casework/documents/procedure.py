@@ -25,14 +25,14 @@ Effect = Literal["reject", "rate", "reopen", "return", "forward", "withdraw", "j
 Layout = Literal["report", "dispute", "order"]
 
 RELATIONS = ("unit", "handler", "checker", "reporter", "anyone", "system")
-RELATION = re.compile(rf"^(role:[a-z][a-z0-9-]*|{'|'.join(RELATIONS)})$")
+RELATION = re.compile(rf"^((role|unit):[a-z][a-z0-9-]*|{'|'.join(RELATIONS)})$")
 
 
 def _relation(value: object) -> object:
     if isinstance(value, str) and not RELATION.match(value):
         raise Wrong(
             _("“{value}” says nobody who may act.").format(value=value),
-            near(value, RELATIONS) or _("Write role:<key>, or one of: {names}.").format(names=", ".join(RELATIONS)),
+            near(value, RELATIONS) or _("Write role:<key>, unit:<role>, or one of: {names}.").format(names=", ".join(RELATIONS)),
         )
     return value
 
@@ -94,8 +94,10 @@ class Opens(Section):
 
 
 class Action(Section):
-    """`to` left out: the state and its clock stay as they are. `within`: how long after the case came into its present
-    state the action is still possible ("15 natural days")."""
+    """`to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
+
+    `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
+    """
 
     title: BilingualText
     from_: Annotated[tuple[Key, ...], BeforeValidator(_several)] = Field(alias="from", min_length=1)

@@ -62,7 +62,9 @@ class Case(models.Model):
         ]
         constraints = [
             # A case without a clock waits for ever: only a closed one may have none.
-            models.CheckConstraint(condition=Q(closed_at__isnull=False) | Q(due_at__isnull=False), name="case_clock_runs"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False) | Q(due_at__isnull=False), name="case_clock_runs"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,9 @@ from .case import Case
 
 
 class Party(models.Model):
-    """A person with an account, or a name and phone, or only a secret link: of the link only a hash is kept."""
+    """A person with an account, or only a secret link (of it only a hash is kept). `name` and `phone`: as given for this
+    matter, whoever may call back; blank after erasure.
+    """
 
     class Relation(models.TextChoices):
         REPORTER = "reporter"

@@ -1,0 +1,100 @@
+"""Acting on a case: lock, permission, form, evidence, move, facts; one transaction, at most eight statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Denied, NotFound
+from shanzhi.foundation.journal.services import append, command
+from shanzhi.registers.evidence import services as evidence
+
+from . import effects, forms, moving, proof
+from .conflicts import moved
+from .documents import Action, Procedure
+from .facts import CaseActed, CaseClosed
+from .fetching import fetch
+from .models import Case, Join
+from .permits import permit
+from .proof import Attached
+from .relations import Standing
+from .text_of import catalogue_of, procedure_of
+from .writing import write
+
+
+def act(
+    *,
+    case: UUID,
+    action: str,
+    by: Actor,
+    fields: Mapping[str, Any] | None = None,
+    files: Iterable[UUID | Attached] = (),
+    expect: int | None = None,
+    key: str | UUID | None = None,
+    into: Case | None = None,
+) -> Case:
+    """Do one action of the case's procedure; returns the case as it is then.
+
+    `expect`: the `touched` that the actor saw; `files`: ids from evidence.keep (moment: what the action asks for) or
+    Attached(file, moment). `into` only by `join`. Raises NotFound, Moved (a Conflict), Denied, Invalid.
+    """
+    typed, given = dict(fields or {}), list(files)
+    body = {"case": case, "action": action, "fields": typed, "files": [str(one) for one in given]}
+    with command("case.act", by=by, key=key, body=body) as run:
+        if run.replayed:
+            return fetch(UUID(run.result["case"]))
+        row = fetch(case, lock=True)
+        procedure = procedure_of(row)
+        doing = procedure.actions.get(action)
+        if doing is None:
+            raise NotFound(_("This procedure has no such action."))
+        stands = _permitted(procedure, doing, row, by, expect, typed)
+        _carry_out(row, action, doing, stands, by, typed, given, procedure, into)
+        run.result = {"case": str(row.id)}
+        return row
+
+
+def _permitted(
+    procedure: Procedure, action: Action, case: Case, by: Actor, expect: int | None, typed: dict[str, Any]
+) -> Standing:
+    current = case.state in action.from_ and expect in (None, case.touched)
+    allowed = permit(procedure, action, case, by)
+    if not current and (allowed.stands or by.units() & set(case.involved)):
+        # Who had the case a moment ago is told what became of it; a stranger learns nothing.
+        raise moved(case, typed)
+    if not allowed.allowed or allowed.stands is None:
+        raise Denied(allowed.why_not or _("This is not yours to do."))
+    return allowed.stands
+
+
+def _carry_out(
+    case: Case, name: str, action: Action, stands: Standing, by: Actor, typed: dict[str, Any],
+    given: list[UUID | Attached], procedure: Procedure, into: Case | None,
+) -> None:  # fmt: skip
+    at, actor, catalogue = timezone.now(), moving.acting_as(by, stands), catalogue_of(case.version_id)
+    files = proof.attached(given, proof.moment_of(action))
+    filled = forms.fill(action, typed, case, catalogue)
+    proof.demand(action, case, files)
+    overdue = case.due_at is not None and at > case.due_at
+    step = moving.step_of(case, name, action, stands, by, filled, at)
+    clock = moving.move(case, step, action, filled, procedure, catalogue)
+    evidence.attach(files=[one.file for one in files], by=by, keep_position=stands.on_duty)
+    rows = [step, *([clock] if clock else []), *proof.rows(case, step, files)]
+    rows += effects.consequence(case, step, action, filled)
+    if into is not None:
+        rows.append(Join(case=case, into=into, step=step, person_id=step.person_id, at=at))
+    write(case, moving.CHANGED, rows, stop_clock=at if action.to else None)
+    acted = CaseActed(
+        case=case.id, step=step.id, procedure=case.procedure, action=name, effect=action.effect, from_state=step.from_state,
+        to_state=step.to_state, part=action.part, relation=stands.relation, unit=case.unit_id,
+        category=case.category or None, files=len(files), overdue=overdue,
+    )  # fmt: skip
+    facts = [acted, *effects.facts_of(case, action, filled)]
+    if case.closed_at == at:
+        facts.append(CaseClosed(case=case.id, state=case.state, category=case.category or None, unit=case.unit_id))
+    append(*facts, about=case.id, by=actor, place=case.place_id, at=at)

@@ -1,0 +1,46 @@
+"""Somebody else was quicker: say who did what, so that the second officer can decide instead of guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.refusals import Conflict
+from shanzhi.foundation.base.texts import pick
+
+from .labels import who_did
+from .models import Case, Step
+from .text_of import procedure_of
+
+
+class Moved(Conflict):
+    """`typed`: what the actor had filled in, for the page to show again: nothing of it is lost."""
+
+    code = "case-moved"
+
+    def __init__(self, message: str, *, case: Case, typed: Mapping[str, Any]) -> None:
+        super().__init__(message, advice=_("What you typed is kept. Look at the case as it is now, then decide."))
+        self.case = case
+        self.typed = dict(typed)
+
+
+def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
+    """Two statements; only on the way to a refusal."""
+    procedure = procedure_of(case)
+    step = Step.objects.filter(case=case).select_related("post__unit", "post__place").order_by("-seq").first()
+    state = pick(procedure.states[case.state].title)
+    if step is None:
+        return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
+    action = procedure.actions.get(step.action)
+    what = pick(action.title) if action else _("Reported")
+    message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
+        "who": who_did([step], case.version_id)[step.id],
+        "what": what,
+        "ago": timesince(step.at, timezone.now()).replace("\xa0", " "),
+        "state": state,
+    }
+    return Moved(message, case=case, typed=typed)

@@ -1,0 +1,67 @@
+"""Actions with consequences: the row each leaves, and the fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import models
+
+from shanzhi.foundation.journal.facts import Fact
+
+from .documents import Action
+from .facts import CaseRated, CaseReopened
+from .forms import Filled
+from .models import Case, Rating, Rejection, Reopening, Step
+
+
+def reason(action: Action, filled: Filled) -> str:
+    """What was given as the reason: the text, else the chosen reasons in Chinese."""
+    text = filled.of_kind(action, "text")
+    if text:
+        return text
+    for kind in ("reasons", "choice"):
+        field, chosen = action.field_of_kind(kind), filled.of_kind(action, kind)
+        if field and chosen:
+            return "；".join(choice.title["zh-hans"] for choice in field.choices if choice.key in chosen)
+    return ""
+
+
+def _rating(case: Case, step: Step, action: Action, filled: Filled) -> models.Model:
+    return Rating(
+        case=case,
+        step=step,
+        at=step.at,
+        stars=filled.of_kind(action, "stars"),
+        reasons=filled.of_kind(action, "reasons") or [],
+        words=filled.of_kind(action, "text") or "",
+    )
+
+
+def _rejection(case: Case, step: Step, action: Action, filled: Filled) -> models.Model:
+    return Rejection(
+        case=case, step=step, at=step.at, person=step.person, post=step.post, reason=reason(action, filled)
+    )
+
+
+def _reopening(case: Case, step: Step, action: Action, filled: Filled) -> models.Model:
+    return Reopening(case=case, step=step, at=step.at, reason=reason(action, filled))
+
+
+ROWS: dict[str, Callable[[Case, Step, Action, Filled], models.Model]] = {
+    "rate": _rating,
+    "reject": _rejection,
+    "reopen": _reopening,
+}
+
+
+def consequence(case: Case, step: Step, action: Action, filled: Filled) -> list[models.Model]:
+    make = ROWS.get(action.effect or "")
+    return [make(case, step, action, filled)] if make else []
+
+
+def facts_of(case: Case, action: Action, filled: Filled) -> list[Fact]:
+    if action.effect == "rate":
+        return [CaseRated(case=case.id, stars=filled.of_kind(action, "stars"), unit=case.unit_id)]
+    if action.effect == "reopen":
+        return [CaseReopened(case=case.id, unit=case.unit_id)]
+    return []

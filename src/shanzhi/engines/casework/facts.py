@@ -1,0 +1,83 @@
+"""What casework writes to the journal: keys of playbooks and ids, never words or names."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from shanzhi.foundation.journal.facts import Code, Fact, declare
+
+
+@declare
+class CaseOpened(Fact):
+    kind: ClassVar[str] = "case.opened"
+    case: UUID
+    playbook_version: UUID
+    procedure: Code
+    state: Code
+    category: Code | None = None
+    urgency: Code
+    source: Code
+    files: int = 0
+    parent: UUID | None = None
+    synthetic: bool = False
+
+
+@declare
+class CaseActed(Fact):
+    """One action. `unit`: who has the case afterwards; `effect`: its consequence, if it has one."""
+
+    kind: ClassVar[str] = "case.acted"
+    case: UUID
+    step: UUID
+    procedure: Code
+    action: Code
+    effect: Code | None = None
+    from_state: Code
+    to_state: Code
+    part: Code | None = None
+    relation: Code
+    unit: UUID | None = None
+    category: Code | None = None
+    files: int = 0
+    overdue: bool = False
+
+
+@declare
+class CaseClosed(Fact):
+    kind: ClassVar[str] = "case.closed"
+    case: UUID
+    state: Code
+    category: Code | None = None
+    unit: UUID | None = None
+
+
+@declare
+class CaseRated(Fact):
+    kind: ClassVar[str] = "case.rated"
+    case: UUID
+    stars: int
+    unit: UUID | None = None
+
+
+@declare
+class CaseReopened(Fact):
+    kind: ClassVar[str] = "case.reopened"
+    case: UUID
+    unit: UUID | None = None
+
+
+@declare
+class CaseJoined(Fact):
+    kind: ClassVar[str] = "case.joined"
+    case: UUID
+    into: UUID
+
+
+@declare
+class CaseFollowed(Fact):
+    """Somebody follows the case from now on. Who, is in the party table alone."""
+
+    kind: ClassVar[str] = "case.followed"
+    case: UUID
+    party: UUID

@@ -1,0 +1,50 @@
+"""What people are called in the story of a case: 「刘敏 · 柳林社区书记」 on duty, never by name as a resident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.playbook.queries import version
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+from .models import Step
+
+LOCAL = frozenset({"community", "grid", "microgrid"})
+
+
+def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "") -> dict[UUID, str]:
+    """step id → label. Steps come with post__unit and post__place selected; one statement for the names.
+
+    Officers are named in full: whoever acts for a city does so under their name. `reporter`: what to call the reporter.
+    """
+    steps = list(steps)
+    persons = {step.person_id for step in steps if step.person_id}
+    names = people.display_names(persons, for_=SYSTEM) if persons else {}
+    roles = getattr(version(version_id).document("units"), "roles", {})
+    labels = {}
+    for step in steps:
+        if step.relation == "system":
+            labels[step.id] = _("the system")
+        elif step.post is None:
+            labels[step.id] = reporter or _("The reporter")
+        else:
+            labels[step.id] = f"{names.get(step.person_id, '')} · {office(step.post, roles)}".strip(" ·")
+    return labels
+
+
+def office(post, roles) -> str:
+    """「柳林社区书记」: place or unit and role, without saying one word twice."""
+    role = roles.get(post.role)
+    title = pick(role.title) if role else post.role.replace("-", " ")
+    where = places.display_name(post.place) if post.place.level in LOCAL else pick(post.unit.name)
+    if not (get_language() or "").startswith("zh"):
+        return f"{title}, {where}"
+    overlap = next((n for n in range(min(len(where), len(title)), 0, -1) if where.endswith(title[:n])), 0)
+    return where + title[overlap:]

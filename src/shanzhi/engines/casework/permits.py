@@ -1,0 +1,50 @@
+"""May this actor do this now? One answer for commands (refuse) and pages (say why not)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.calendar.clock import due, parse_limit
+
+from .documents import Action, Procedure
+from .models import Case
+from .relations import Standing, standing
+from .separation import conflict_barred, part_barred, subject_barred
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """`stands` without `why_not`: allowed. `stands` with: their job in general, but not in this case."""
+
+    stands: Standing | None
+    why_not: Promise | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.stands is not None and self.why_not is None
+
+
+NOT_YOURS = _("This is not yours to do.")
+
+
+def too_late(action: Action, case: Case) -> Promise | None:
+    if action.within is None or case.closed_at is None:
+        return None
+    end = due(case.closed_at, parse_limit(action.within)).at
+    if end is not None and timezone.now() > end:
+        return _("The time for this is over. Please send a new report.")
+    return None
+
+
+def permit(procedure: Procedure, action: Action, case: Case, by: Actor) -> Permit:
+    """At most one statement (nearness), none for residents and for those without any standing."""
+    stands = standing(case, by, action.by)
+    if stands is None:
+        return Permit(None, NOT_YOURS)
+    why_not = too_late(action, case) or part_barred(procedure, action, case, by) or subject_barred(case, by, stands)
+    return Permit(stands, why_not or conflict_barred(case, by, stands))

@@ -1,0 +1,56 @@
+"""Cases for pages: with permission, with the rows that every list shows, in a constant number of statements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Invalid
+
+from .fetching import unknown, with_standing
+from .models import Case
+from .visible import in_place, own, visible_cases
+
+BOXES = ("desk", "unit", "mine", "check", "followed")
+
+
+def access_case(id: UUID | str, *, by: Actor) -> Case:
+    """By id or number. NotFound also if it exists but is not for this actor."""
+    cases = with_standing(visible_cases(by))
+    found = cases.filter(pk=id).first() if isinstance(id, UUID) else cases.filter(number=id.strip().upper()).first()
+    if found is None:
+        raise unknown()
+    return found
+
+
+def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
+    """What waits, the most pressing first. desk: for a decision in the actor's places; unit: with the actor's units;
+    mine: taken by or given to the actor; check: to be checked; followed: the actor's own reports, newest first.
+    """
+    if box not in BOXES:
+        raise Invalid({"box": [_("There is no such list.")]})
+    if box == "followed":
+        return listed(Case.objects.filter(own(by))).order_by("-opened_at")
+    open_ = Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
+    posts = [post.id for post in by.posts]
+    filters = {
+        "desk": Q(waits_for="desk") & in_place(by),
+        "unit": Q(unit__in=list(by.units())) & Q(waits_for__in=["unit", "handler"]),
+        "mine": Q(waits_for__in=["unit", "handler"]) & (Q(taker=by.person) | Q(taker=None, post__in=posts)),
+        "check": Q(waits_for="checker") & (in_place(by) | Q(post__in=posts)),
+    }
+    if by.person is None:
+        return Case.objects.none()
+    return listed(open_.filter(filters[box])).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("place", "unit")
+
+
+def counts(by: Actor) -> dict[str, int]:
+    """box → how many wait there, and how many of the actor's are overdue. One statement a box."""
+    return {box: inbox(by, box).count() for box in BOXES}

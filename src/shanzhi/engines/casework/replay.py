@@ -1,0 +1,44 @@
+"""The journal alone says how a case stands: what it says must be what is stored (docs/map.md lists this)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from shanzhi.foundation.journal.queries import facts_about
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    state: str
+    category: str
+    unit: UUID | None
+    closed: bool
+    steps: int
+
+
+KINDS = ("case.opened", "case.acted")
+
+
+def replay_state(case: UUID) -> Replayed:
+    """State, category, unit and number of steps from the facts. LookupError if the journal does not know the case."""
+    found: Replayed | None = None
+    for fact in facts_about(case, kinds=KINDS, limit=10_000):
+        found = _after(found, fact.kind, fact.data)
+    if found is None:
+        raise LookupError(f"the journal has no case {case}")
+    from .models import Case
+    from .text_of import procedure_of
+
+    procedure = procedure_of(Case.objects.only("version_id", "procedure").get(pk=case))
+    return Replayed(found.state, found.category, found.unit, procedure.states[found.state].final, found.steps)
+
+
+def _after(before: Replayed | None, kind: str, data: dict[str, Any]) -> Replayed:
+    if kind == "case.opened":
+        return Replayed(data["state"], data["category"] or "", None, False, 1)
+    assert before is not None, "a case is opened before anything is done to it"
+    assert before.state == data["from_state"], "facts of one case follow each other"
+    unit = UUID(data["unit"]) if data["unit"] else None
+    return Replayed(data["to_state"], data["category"] or "", unit, False, before.steps + 1)

@@ -1,0 +1,60 @@
+"""Who reported: shown to those who work on the case and to nobody else; every look is logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.journal.services import as_actor
+from shanzhi.registers.people.services import record_access
+
+from .models import Case, Party
+from .relations import PRIVATE, in_subject, is_reporter, standing
+from .separation import conflict_barred
+from .text_of import procedure_of
+
+PURPOSE = "casework.reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterSeen:
+    """`name` and `phone` as far as given, or `why_not`: a sentence for the page."""
+
+    person: UUID | None = None
+    name: str = ""
+    phone: str = ""
+    why_not: str = ""
+
+
+def may_see_reporter(case: Case, by: Actor) -> str:
+    """ "" if yes, else why not. Those who may act on the case on duty may; the unit complained about never."""
+    if is_reporter(case, by) or by.system:
+        return ""
+    if in_subject(case, by):
+        return _("The report is about your unit: who reported stays hidden from it.")
+    procedure = procedure_of(case)
+    duties = {one for action in procedure.actions.values() for one in action.by} - PRIVATE - {"system"}
+    stands = standing(case, by, sorted(duties))
+    if stands is None:
+        return _("Only those who work on this case see who reported it.")
+    if conflict_barred(case, by, stands):
+        return _("You are too near to this matter: who reported stays hidden.")
+    return ""
+
+
+def reporter_of(case: Case, by: Actor, *, why: str = "") -> ReporterSeen:
+    """Writes the access log when a person with an account is shown. `why`: shown in that person's own log."""
+    reason = may_see_reporter(case, by)
+    if reason:
+        return ReporterSeen(why_not=reason)
+    # A reporter by secret link has no key of their own; the link has already proved who they are.
+    with as_actor(by if by.key else SYSTEM, PURPOSE):
+        party = Party.objects.filter(case=case, relation=Party.Relation.REPORTER).first()
+    if party is None or not (party.person_id or party.name or party.phone):
+        return ReporterSeen(why_not=_("Nobody is named: the report came without a name."))
+    if party.person_id and party.person_id != by.person:
+        record_access(by=by, about=party.person_id, why=why or f"case {case.number}", fields=["name", "phone"])
+    return ReporterSeen(person=party.person_id, name=party.name, phone=party.phone)

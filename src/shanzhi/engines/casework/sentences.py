@@ -1,0 +1,52 @@
+"""The sentence that says how a case stands, for each audience, with its slots filled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.places import queries as places
+
+from .documents.base import fill
+from .documents.procedure import Audience
+from .models import Case
+from .relations import is_reporter
+from .text_of import catalogue_of, procedure_of
+
+
+def audience_of(case: Case, by: Actor) -> Audience:
+    """The reporter and whoever follows read as residents, staff as staff; an officer reads their own report as a resident."""
+    return "staff" if (by.posts or by.system) and not is_reporter(case, by) else "reporter"
+
+
+def sentence(case: Case, by: Actor) -> str:
+    """No statement if the case was fetched by this app's queries."""
+    state = procedure_of(case).states[case.state]
+    return fill(pick(state.says.get(audience_of(case, by))), slots(case))
+
+
+def slots(case: Case, *, actor: str = "", reason: str = "") -> dict[str, str]:
+    return {
+        "number": case.number,
+        "category": category_title(case),
+        "place": places.full_name(case.place),
+        "unit": pick(case.unit.name) if case.unit else "",
+        "due": moment(case.due_at) if case.due_at else "",
+        "actor": actor,
+        "reason": reason,
+    }
+
+
+def category_title(case: Case) -> str:
+    catalogue = catalogue_of(case.version_id)
+    item = catalogue.item(case.category) if catalogue else None
+    return pick(item.title) if item else ""
+
+
+def moment(at: datetime) -> str:
+    """1月21日 16:30, local time."""
+    return f"{date_format(localtime(at), 'MONTH_DAY_FORMAT')} {localtime(at):%H:%M}"

@@ -1,0 +1,9 @@
+"""Commands of casework. All keyword-only, with the actor as `by`; each is one transaction."""
+
+from .acting import act
+from .conflicts import Moved
+from .joining import Subscribed, join, subscribe
+from .opening import Opened, Reporter, open_case
+from .proof import Attached
+
+__all__ = ["Attached", "Moved", "Opened", "Reporter", "Subscribed", "act", "join", "open_case", "subscribe"]

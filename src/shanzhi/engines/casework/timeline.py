@@ -1,0 +1,114 @@
+"""The story of a case: who did what when, in plain sentences for whoever reads, with the pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+
+from .documents import Action, FormField, Procedure
+from .labels import office, who_did
+from .models import Case, CaseFile, Step
+from .relations import is_reporter
+from .sentences import audience_of, category_title
+from .text_of import catalogue_of, procedure_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that was filled in, as this reader may see it."""
+
+    title: str
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`what`: the action in two or three words; `sentence`: who did it, and to whom it went; `files`: (file id, moment)."""
+
+    at: datetime
+    who: str
+    what: str
+    sentence: str
+    said: tuple[Shown, ...] = ()
+    files: tuple[tuple[UUID, str], ...] = ()
+    current: bool = False
+    effect: str = ""
+    stage: int = 0
+    state: str = ""
+    step: UUID | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def timeline(case: Case, by: Actor) -> list[Entry]:
+    """Oldest first; three statements. Residents read public fields only; nobody reads the reporter's name here."""
+    procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
+    steps = list(
+        Step.objects.filter(case=case)
+        .select_related("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
+        .prefetch_related(Prefetch("files", CaseFile.objects.order_by("id")))
+    )
+    me = _("You") if is_reporter(case, by) else _("The reporter")
+    labels = who_did(steps, case.version_id, reporter=me)
+    return [_entry(case, procedure, step, labels[step.id], staff, step is steps[-1]) for step in steps]
+
+
+def _entry(case: Case, procedure: Procedure, step: Step, who: str, staff: bool, last: bool) -> Entry:
+    action = procedure.actions.get(step.action)
+    what = pick(action.title) if action else _("Reported")
+    to = _receiver(case, step)
+    state = procedure.states[step.to_state]
+    return Entry(
+        at=step.at,
+        who=who,
+        what=what,
+        sentence=(_("%(who)s: %(what)s → %(to)s") if to else _("%(who)s: %(what)s"))
+        % {"who": who, "what": what, "to": to},
+        said=tuple(_said(case, action, step, staff)) if action else (),
+        files=tuple((one.file_id, one.moment) for one in step.files.all()),
+        current=last,
+        effect=step.effect,
+        stage=state.stage,
+        state=pick(state.title),
+        step=step.id,
+    )
+
+
+def _receiver(case: Case, step: Step) -> str:
+    if step.to_post and step.to_post_id != step.post_id:
+        from shanzhi.foundation.playbook.queries import version
+
+        return office(step.to_post, getattr(version(case.version_id).document("units"), "roles", {}))
+    if step.to_unit and step.to_unit_id != step.unit_id:
+        return pick(step.to_unit.name)
+    return ""
+
+
+def _said(case: Case, action: Action, step: Step, staff: bool):
+    for item in action.form:
+        # Units and posts are in the sentence already; a rating and a reason of the reporter are their own words.
+        own = step.relation in ("reporter", "anyone")
+        if item.field in step.fields and item.kind not in ("unit", "post") and (staff or own or item.public):
+            value = _value(case, item, step.fields[item.field])
+            yield Shown(pick(item.title) if item.title else "", value, item.kind)
+
+
+def _value(case: Case, item: FormField, value: Any) -> str:
+    if item.kind in ("choice", "reasons"):
+        chosen = value if isinstance(value, list) else [value]
+        return _(", ").join(pick(one.title) for one in item.choices if one.key in chosen)
+    if item.kind == "category":
+        catalogue = catalogue_of(case.version_id)
+        found = catalogue.item(value) if catalogue else None
+        return pick(found.title) if found else category_title(case)
+    if item.kind == "stars":
+        return "★" * int(value) + "☆" * (5 - int(value))
+    return str(value)
