@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -165,10 +166,8 @@ def test_papers_are_for_staff():
 
 
 def survives(content: bytes) -> None:
-    try:
+    with suppress(Invalid):
         take_in(content, NOBODY)
-    except Invalid as refusal:
-        assert str(refusal.message)
 
 
 MAGICS = [

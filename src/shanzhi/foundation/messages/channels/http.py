@@ -10,7 +10,7 @@ import time
 import httpx
 
 from shanzhi.foundation.messages.channels import Refused, Sent, Unavailable
-from shanzhi.foundation.messages.channels.sms import international
+from shanzhi.foundation.messages.channels.numbers import international
 
 TIMEOUT = httpx.Timeout(8.0, connect=3.0)
 MOST_ANSWER = 64 * 1024
