@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from . import tree
-from .schema import INT64, Schema
+from .schema import Schema
 from .visitor import Backend
 
 CASTS = {"int": "bigint", "bool": "boolean", "text": "text", "choice": "text", "date": "date", "set": "text[]"}
@@ -51,7 +51,7 @@ class ToSql(Backend[Sql]):
         column = f"({self.columns[node.name]})::{CASTS[node.type]}"
         field = node.field
         match node.type:
-            case "int" if (field.least, field.most) != (-INT64, INT64):
+            case "int":
                 return Sql(
                     f"CASE WHEN {column} BETWEEN %s::bigint AND %s::bigint THEN {column} END", [field.least, field.most]
                 )
@@ -98,8 +98,10 @@ class ToSql(Backend[Sql]):
         return self.two_valued(glue(self.emit(node.part), f" {sign}(", options, ")"), node.part)
 
     def Member(self, node: tree.Member) -> Sql:
-        sign = "<> ALL" if node.negated else "= ANY"
-        test = glue(self.emit(node.part), f" {sign}(", self.emit(node.whole), ")")
+        part, whole = self.emit(node.part), self.emit(node.whole)
+        test = glue(part, " <> ALL(" if node.negated else " = ANY(", whole, ")")
+        if node.part.nullable:  # NULL <> ALL of an empty set is true
+            test = glue("(", part, " IS NOT NULL AND ", test, ")")
         return self.two_valued(test, node.part, node.whole)
 
     def two_valued(self, test: Sql, *parts: tree.Node) -> Sql:

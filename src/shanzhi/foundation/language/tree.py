@@ -161,4 +161,6 @@ def cost(node: Node) -> int:
             return 1 + 2 * sum(below)
         case Compare():
             return 1 + sum(below) + sum(below[1:-1])
+        case Member():
+            return 1 + sum(below) + below[0]
     return 1 + sum(below)
