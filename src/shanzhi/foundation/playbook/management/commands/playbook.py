@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -71,7 +72,11 @@ class Command(BaseCommand):
         for line in outline.outline(self._text(slug)):
             self.say(line)
         self.say("")
-        adopted = queries.adoptions_of(slug)
+        try:
+            adopted = queries.adoptions_of(slug)
+        except DatabaseError:
+            self.say(_("The database does not answer, so where it is adopted cannot be shown."))
+            return
         self.say(_("Adopted by:") if adopted else _("No place has adopted it."))
         for one in adopted:
             self.say(f"  {territory.place_name(one.place)}  {one.from_date} →  {one.version}")
