@@ -29,10 +29,11 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def entry(name: str = ENTRY) -> dict[str, list[str]]:
-    """{"css": [url…], "js": [url…]} of one entry; empty lists before the first build."""
+    """{"css": [url…], "js": [url…], "preload": [url…]} of one entry; empty lists before the first build."""
     manifest = _load("manifest.json")
     css: list[str] = []
     js: list[str] = []
+    preload: list[str] = []
     seen: set[str] = set()
 
     def walk(key: str) -> None:
@@ -43,11 +44,10 @@ def entry(name: str = ENTRY) -> dict[str, list[str]]:
         for other in chunk.get("imports", ()):
             walk(other)
         css.extend(static(path) for path in chunk.get("css", ()))
-        if key == name:
-            js.append(static(chunk["file"]))
+        (js if key == name else preload).append(static(chunk["file"]))
 
     walk(name)
-    return {"css": css, "js": js}
+    return {"css": css, "js": js, "preload": preload}
 
 
 def drawing(name: str) -> str:

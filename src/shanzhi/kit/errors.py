@@ -31,12 +31,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    message = _("The page was open too long, or cookies are off. Nothing was changed. Open the page again and send once more.")
+    message = _(
+        "The page was open too long, or cookies are off. Nothing was changed. Open the page again and send once more."
+    )
     return _page(request, 403, "stale-page", message, "stale", kept=typed(request))
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Uses nothing that may itself be broken: no database, no session."""
     if request.path.startswith("/api/"):
-        return problem(500, "fault", _("The fault has been recorded. Nothing was half done; try again in a few minutes."))
+        return problem(
+            500, "fault", _("The fault has been recorded. Nothing was half done; try again in a few minutes.")
+        )
     return HttpResponse(get_template("kit/refusals/500.html").render({"title": title(500)}), status=500)

@@ -28,7 +28,9 @@ TITLES = {
 }
 
 
-def form_of(specs: Iterable[Any], *, choices: Choices | None = None, data: Any = None, files: Any = None, prefix: str = "") -> forms.Form:
+def form_of(
+    specs: Iterable[Any], *, choices: Choices | None = None, data: Any = None, files: Any = None, prefix: str = ""
+) -> forms.Form:
     """A form with one field per spec: {field, kind, required, title, help, most}; `choices[field]` are (value, label[, …])."""
     form = forms.Form(data, files, prefix=prefix or None)
     for spec in specs:
@@ -46,7 +48,9 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     if kind in CHOSEN:
         return _choice(base, choices)
     if kind == "reasons":
-        field: forms.Field = forms.MultipleChoiceField(choices=_pairs(choices), widget=forms.CheckboxSelectMultiple, **base)
+        field: forms.Field = forms.MultipleChoiceField(
+            choices=_pairs(choices), widget=forms.CheckboxSelectMultiple, **base
+        )
     elif kind == "stars":
         field = forms.IntegerField(min_value=1, max_value=5, **base)
         field.kit = "stars"  # type: ignore[attr-defined]
@@ -55,7 +59,9 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     elif kind == "date":
         field = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **base)
     else:
-        field = forms.CharField(max_length=get(spec, "most", 500) or 500, widget=forms.Textarea(attrs={"rows": 3}), **base)
+        field = forms.CharField(
+            max_length=get(spec, "most", 500) or 500, widget=forms.Textarea(attrs={"rows": 3}), **base
+        )
     return field
 
 

@@ -29,9 +29,16 @@ def sample(request: HttpRequest, page: str) -> HttpResponse:
 
 
 def data(request: HttpRequest, name: str) -> HttpResponse:
-    sources = {"points": gallery_data.points, "places": gallery_data.places, "search": gallery_data.search, "locate": gallery_data.locate}
+    sources = {
+        "points": gallery_data.points,
+        "places": gallery_data.places,
+        "search": gallery_data.search,
+        "locate": gallery_data.locate,
+    }
     if name == "upload":
         return JsonResponse({"id": request.POST.get("id", "")})
+    if name in ("before", "after"):
+        return HttpResponse(gallery_data.picture(name), content_type="image/svg+xml")
     if name not in sources:
         raise Http404
     return JsonResponse(sources[name](request.GET))
@@ -41,7 +48,12 @@ def _refusal(kind: str) -> Exception:
     return {
         "403": Denied(_("Only the unit that the case was sent to can act on it.")),
         "404": NotFound(_("This case does not exist, or is not open to you.")),
-        "409": Conflict(_("Li Na of the city desk dispatched this case to the road office two minutes ago."), advice=_("Look at how it stands now.")),
+        "409": Conflict(
+            _("Li Na of the city desk dispatched this case to the road office two minutes ago."),
+            advice=_("Look at how it stands now."),
+        ),
         "422": Invalid({"words": [_("Say in a few words what is wrong.")]}),
-        "boundary": Boundary(13, _("The unit complained about never sees who complained."), source=_("Regulations on Petitions, art. 18")),
+        "boundary": Boundary(
+            13, _("The unit complained about never sees who complained."), source=_("Regulations on Petitions, art. 18")
+        ),
     }.get(kind) or Http404()

@@ -14,7 +14,7 @@ from .refusals import answer
 
 Get = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = (
-    "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
+    "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), serial=(), midi=(), "
     "browsing-topics=(), accelerometer=(), gyroscope=(), magnetometer=(), display-capture=()"
 )
 

@@ -47,7 +47,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     files = build.entry()
-    keep = [*files["css"], *files["js"], static("mark.svg"), reverse("kit-offline")]
+    keep = [*files["css"], *files["js"], *files["preload"], static("mark.svg"), reverse("kit-offline")]
     values = {
         "version": hashlib.sha256(" ".join(keep).encode()).hexdigest()[:12],
         "keep": json.dumps(keep),

@@ -32,18 +32,27 @@ def title(status: int, code: str = "") -> str:
 def wants_json(request: HttpRequest) -> bool:
     if request.path.startswith("/api/"):
         return True
-    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (None, "text/html")
+    return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (
+        None,
+        "text/html",
+    )
 
 
 def problem(status: int, code: str, detail: str, **more: Any) -> JsonResponse:
     """Problem details: type, title, status, detail, code, and what else is known (advice, fields)."""
     body = {"type": f"/problems/{code}", "title": title(status, code), "status": status, "detail": detail, "code": code}
     body |= {name: value for name, value in more.items() if value}
-    return JsonResponse(body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    fields = {name: [str(text) for text in texts] for name, texts in refusal.fields.items()} if isinstance(refusal, Invalid) else {}
+    fields = (
+        {name: [str(text) for text in texts] for name, texts in refusal.fields.items()}
+        if isinstance(refusal, Invalid)
+        else {}
+    )
     if wants_json(request):
         return problem(refusal.status, refusal.code, str(refusal.message), advice=str(refusal.advice), fields=fields)
     values = {
@@ -63,7 +72,9 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return response
     page = refusal.status if refusal.status in PAGES else "other"
     kept = typed(request) if refusal.status in (400, 409, 422) else []
-    return render(request, f"kit/refusals/{page}.html", values | {"kept": kept, "again": here(request)}, status=refusal.status)
+    return render(
+        request, f"kit/refusals/{page}.html", values | {"kept": kept, "again": here(request)}, status=refusal.status
+    )
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -27,7 +27,9 @@ def actions(content: str) -> SafeString:
 
 @register.simple_block_tag
 def notice(content: str, tone: str = "info", title: object = "", icon: str = "") -> SafeString:
-    return part("notice", content=content, tone=known(tone), title=title, icon=icon or NOTICE_ICONS.get(tone, "info-circle"))
+    return part(
+        "notice", content=content, tone=known(tone), title=title, icon=icon or NOTICE_ICONS.get(tone, "info-circle")
+    )
 
 
 @register.simple_block_tag

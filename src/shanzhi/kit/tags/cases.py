@@ -17,11 +17,15 @@ MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 
 
 @register.simple_tag
-def steps(current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False) -> SafeString:
+def steps(
+    current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False
+) -> SafeString:
     """The visible steps of a loop; `current` counts from 1."""
     names = list(labels or SIX)
     current = int(current or 0)
-    rows = [(name, "past" if done or n < current else "now" if n == current else "next") for n, name in enumerate(names, 1)]
+    rows = [
+        (name, "past" if done or n < current else "now" if n == current else "next") for n, name in enumerate(names, 1)
+    ]
     now = names[current - 1] if 0 < current <= len(names) and not done else ""
     return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
 
@@ -72,8 +76,18 @@ def stars(value: int | None) -> SafeString:
 
 @register.simple_tag
 def rating_input(
-    reasons: Sequence[tuple[str, str]] = (), name: str = "stars", reasons_name: str = "reasons", value: int = 0, legend: str = ""
+    reasons: Sequence[tuple[str, str]] = (),
+    name: str = "stars",
+    reasons_name: str = "reasons",
+    value: int = 0,
+    legend: str = "",
 ) -> SafeString:
     return part(
-        "rating_input", reasons=reasons, name=name, reasons_name=reasons_name, value=int(value or 0), legend=legend, marks=[5, 4, 3, 2, 1]
+        "rating_input",
+        reasons=reasons,
+        name=name,
+        reasons_name=reasons_name,
+        value=int(value or 0),
+        legend=legend,
+        marks=[5, 4, 3, 2, 1],
     )

@@ -28,9 +28,13 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
     if most and isinstance(widget, forms.Textarea):
         attrs["data-count"] = most
     kind = _kind(bound)
-    values = {"options": _options(bound), "value": _chosen(bound)} if kind in ("cards", "chips", "stars", "reasons") else {}
+    values = (
+        {"options": _options(bound), "value": _chosen(bound)} if kind in ("cards", "chips", "stars", "reasons") else {}
+    )
     control = bound.as_widget(attrs=attrs) if kind in ("plain", "check") else ""
-    return part("field", bound=bound, kind=kind, control=control, compact=compact, described=" ".join(described), **values)
+    return part(
+        "field", bound=bound, kind=kind, control=control, compact=compact, described=" ".join(described), **values
+    )
 
 
 def _kind(bound: BoundField) -> str:
@@ -73,10 +77,17 @@ def _rows(options: Iterable[Sequence[Any]], chosen: object) -> list[dict[str, An
 
 @register.simple_tag
 def choice_cards(
-    name: str, options: Iterable[Sequence[Any]], value: object = "", multiple: bool = False, columns: int = 2, required: bool = False
+    name: str,
+    options: Iterable[Sequence[Any]],
+    value: object = "",
+    multiple: bool = False,
+    columns: int = 2,
+    required: bool = False,
 ) -> SafeString:
     shape = {1: "one", 3: "three"}.get(columns, "")
-    return part("choice_cards", name=name, rows=_rows(options, value), multiple=multiple, shape=shape, required=required)
+    return part(
+        "choice_cards", name=name, rows=_rows(options, value), multiple=multiple, shape=shape, required=required
+    )
 
 
 @register.simple_tag

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from shanzhi.kit import build
@@ -46,11 +46,21 @@ def _address(context: Context, **changes: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def segmented(
-    context: Context, options: Iterable[Sequence[Any]], current: object = "", param: str = "view", label: str = "", target: str = ""
+    context: Context,
+    options: Iterable[Sequence[Any]],
+    current: object = "",
+    param: str = "view",
+    label: str = "",
+    target: str = "",
 ) -> SafeString:
     """Links that choose one of a few; `options` are (value, label[, count]). With `target` htmx swaps only that part."""
     rows = [
-        {"href": _address(context, **{param: row[0]}), "label": row[1], "count": row[2] if len(row) > 2 else None, "on": str(row[0]) == str(current)}
+        {
+            "href": _address(context, **{param: row[0]}),
+            "label": row[1],
+            "count": row[2] if len(row) > 2 else None,
+            "on": str(row[0]) == str(current),
+        }
         for row in options
     ]
     return part("segmented", rows=rows, label=label, target=target)
@@ -73,7 +83,9 @@ def pages(context: Context, page: Page) -> SafeString:
 def stat(
     label: object, value: object, unit: object = "", note: object = "", href: str = "", tone: str = "", icon: str = ""
 ) -> SafeString:
-    return part("stat", label=label, value=value, unit=unit, note=note, href=href, tone=known(tone) if tone else "", icon=icon)
+    return part(
+        "stat", label=label, value=value, unit=unit, note=note, href=href, tone=known(tone) if tone else "", icon=icon
+    )
 
 
 @register.simple_tag
@@ -86,7 +98,10 @@ def assets(entry: str = build.ENTRY) -> SafeString:
     """Style sheet and script of a browser entry."""
     found = build.entry(entry)
     css = format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in found["css"]))
-    return css + format_html_join("", '<script type="module" src="{}"></script>', ((url,) for url in found["js"]))
+    early = format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in found["preload"]))
+    return (
+        css + early + format_html_join("", '<script type="module" src="{}"></script>', ((url,) for url in found["js"]))
+    )
 
 
 @register.simple_tag

@@ -59,7 +59,9 @@ def when(at: datetime | None, style: str = "near") -> SafeString:
         return mark_safe("")
     local = timezone.localtime(at)
     text = {"full": _full, "date": _date, "ago": _ago}.get(style, _near)(local)
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), _full(local), text)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), _full(local), text
+    )
 
 
 def _near(at: datetime) -> str:
@@ -129,12 +131,18 @@ def clock(
     text = span(abs(seconds) / 60)
     text = _("{time} left").format(time=text) if seconds >= 0 else _("{time} overdue").format(time=text)
     tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and timezone.now() >= warn else ""
-    return part("clock", due=due, warn=warn, start=start, stopped=stopped, provisional=provisional, text=text, tone=tone)
+    return part(
+        "clock", due=due, warn=warn, start=start, stopped=stopped, provisional=provisional, text=text, tone=tone
+    )
 
 
 @register.simple_tag
 def qr(text: str, label: str = "") -> SafeString:
-    drawing = segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=0, svgclass=None, lineclass=None)
+    drawing = segno.make(text, error="m", micro=False).svg_inline(
+        omitsize=True, border=0, svgclass=None, lineclass=None
+    )
     return format_html(
-        '<div class="qr" role="img" aria-label="{}">{}</div>', label or _("QR code"), mark_safe(drawing)  # noqa: S308 - drawn by segno
+        '<div class="qr" role="img" aria-label="{}">{}</div>',
+        label or _("QR code"),
+        mark_safe(drawing),  # noqa: S308 - drawn by segno
     )

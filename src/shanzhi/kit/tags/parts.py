@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 TONES = ("neutral", "waiting", "working", "checking", "done", "stopped", "warn", "urgent", "info")
 
 
-def part(name: str, **values: Any) -> SafeString:
+def part(name: str, /, **values: Any) -> SafeString:
     return mark_safe(get_template(f"kit/parts/{name}.html").render(values).strip())  # noqa: S308 - rendered by Django
 
 

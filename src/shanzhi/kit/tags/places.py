@@ -14,12 +14,16 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def map(context: Context, id: str = "map", label: object = "", open: bool = True, height: str = "", **values: Any) -> SafeString:
+def map(
+    context: Context, id: str = "map", label: object = "", open: bool = True, height: str = "", **values: Any
+) -> SafeString:
     """points places center zoom pick lon lat locate list. Loads the map library only when open."""
     return part("map", id=id, label=label, open=open, height=height, kit=context.get("kit") or {}, **values)
 
 
 @register.simple_tag(takes_context=True)
-def place_picker(context: Context, name: str = "place", search: str = "", locate: str = "", **values: Any) -> SafeString:
+def place_picker(
+    context: Context, name: str = "place", search: str = "", locate: str = "", **values: Any
+) -> SafeString:
     """places (GeoJSON address), value, lon, lat, label, text (the chosen place in words), center, zoom, open."""
     return part("place_picker", name=name, search=search, locate=locate, kit=context.get("kit") or {}, **values)

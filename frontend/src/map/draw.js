@@ -1,0 +1,113 @@
+import { Map as Sheet, setWorkerUrl } from "maplibre-gl";
+import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { toGcj, toWgs } from "../lib/datum.js";
+import { say } from "../lib/words.js";
+import { tie } from "./list.js";
+import { addPlaces, addPoints, empty } from "./layers.js";
+import { paints } from "./paint.js";
+import { load } from "./sources.js";
+
+setWorkerUrl(worker);
+const CHINA = [102.5, 30];
+
+/** Draws into the element; resolves when the first picture stands. */
+export async function draw(host) {
+  const shifted = host.getAttribute("tiles-datum") === "gcj02" && host.hasAttribute("tiles");
+  const [onto, back] = shifted ? [toGcj, toWgs] : [(x, y) => [x, y], (x, y) => [x, y]];
+  const canvas = Object.assign(document.createElement("div"), { className: "canvas" });
+  host.prepend(canvas);
+  const given = ["lon", "lat"].map((name) => parseFloat(host.getAttribute(name)));
+  const centre = given.some(Number.isNaN) ? host.getAttribute("center")?.split(",").map(Number) : given;
+  const map = new Sheet({
+    container: canvas,
+    style: style(host),
+    center: onto(...(centre ?? CHINA)),
+    zoom: Number(host.getAttribute("zoom") ?? (centre ? 14 : 4)),
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    localIdeographFontFamily: getComputedStyle(host).fontFamily,
+    cooperativeGestures: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  await new Promise((resolve, reject) => { map.once("load", resolve); map.once("error", ({ error }) => reject(error)); });
+
+  const fit = !centre;
+  const places = host.getAttribute("places"), points = host.getAttribute("points");
+  addPlaces(map);
+  addPoints(map);
+  const fill = async () => {
+    const [area, dots] = await Promise.all([places ? load(places, onto) : empty(), points ? load(points, onto) : empty()]);
+    map.getSource("places").setData(area.data);
+    map.getSource("points").setData(dots.data);
+    return dots.bounds ?? area.bounds;
+  };
+  const bounds = await fill();
+  if (fit && bounds) map.fitBounds(bounds, { padding: 48, maxZoom: 16, animate: false });
+  const { highlight } = tie(host, map);
+  if (host.hasAttribute("pick")) pick(host, map, back);
+  tools(host, map);
+  map.on("moveend", () => host.dispatchEvent(new CustomEvent("sz:moved", { detail: { bounds: map.getBounds().toArray().flat() }, bubbles: true })));
+  const recolour = () => { for (const [layer, name, value] of paints()) map.getLayer(layer) && map.setPaintProperty(layer, name, value); };
+  document.addEventListener("sz:display", recolour);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", recolour);
+  return {
+    map,
+    highlight,
+    refresh: fill,
+    resize: () => map.resize(),
+    go: (lon, lat, zoom) => map.easeTo({ center: onto(lon, lat), zoom: zoom ?? map.getZoom() }),
+    remove: () => {
+      document.removeEventListener("sz:display", recolour);
+      dark.removeEventListener("change", recolour);
+      map.remove();
+    },
+  };
+}
+
+function style(host) {
+  const tiles = host.getAttribute("tiles");
+  const ground = { id: "ground", type: "background", paint: { "background-color": paints.ground() } };
+  const base = { version: 8, sources: {}, layers: [ground] };
+  if (!tiles) return base; // no `glyphs`: every label is set in the phone's own type
+  base.sources.tiles = { type: "raster", tiles: [tiles], tileSize: 256, maxzoom: 18 };
+  base.layers.push({ id: "tiles", type: "raster", source: "tiles" });
+  return base;
+}
+
+function pick(host, map, back) {
+  const pin = Object.assign(document.createElement("div"), { className: "crosshair" });
+  pin.append(host.querySelector('[data-icons]').content.querySelector('[data-name="pin"] svg').cloneNode(true));
+  host.append(pin);
+  host.note(say("moveMap"));
+  const name = host.getAttribute("pick");
+  map.on("moveend", ({ originalEvent, picked }) => {
+    if (!originalEvent && !picked && !host.picked) return;
+    host.picked = true;
+    const { lng, lat } = map.getCenter();
+    const [lon, y] = back(lng, lat).map((value) => Math.round(value * 1e6) / 1e6);
+    host.querySelector(`input[name="${name}_lon"]`).value = lon;
+    host.querySelector(`input[name="${name}_lat"]`).value = y;
+    host.note("");
+    host.dispatchEvent(new CustomEvent("sz:pick", { detail: { lon, lat: y }, bubbles: true }));
+  });
+  map.on("click", ({ lngLat }) => map.easeTo({ center: lngLat }, { picked: true }));
+}
+
+function tools(host, map) {
+  const bar = Object.assign(document.createElement("div"), { className: "map-tools no-print" });
+  const icons = host.querySelector("[data-icons]").content;
+  const add = (icon, label, action) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button icon-only", onclick: action });
+    button.setAttribute("aria-label", label);
+    button.append(icons.querySelector(`[data-name="${icon}"] svg`).cloneNode(true));
+    bar.append(button);
+  };
+  if (host.hasAttribute("locate")) add("locate", say("locate"), () => host.locate());
+  add("in", say("zoomIn"), () => map.zoomIn());
+  add("out", say("zoomOut"), () => map.zoomOut());
+  host.append(bar);
+}
