@@ -72,6 +72,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [SRC / "shanzhi" / "doors" / "signin" / "templates"],  # before allauth's own of the same names
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "signin:home"
 LOGOUT_REDIRECT_URL = "/"
 
-# ACCOUNT_ADAPTER = "shanzhi.doors.signin.adapter.Adapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "shanzhi.doors.signin.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -43,12 +43,12 @@ ACCOUNT_FORMS = {
     "reauthenticate": "shanzhi.doors.signin.forms.ReauthenticateForm",
 }
 
-# MFA_ADAPTER = "shanzhi.doors.signin.mfa.Adapter"
+MFA_ADAPTER = "shanzhi.doors.signin.mfa.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "善治 Shanzhi"
 MFA_FORMS = {
     "authenticate": "shanzhi.doors.signin.forms.SecondStepForm",
-    "reauthenticate": "shanzhi.doors.signin.forms.SecondStepForm",
+    "reauthenticate": "shanzhi.doors.signin.forms.SecondStepAgainForm",
     "activate_totp": "shanzhi.doors.signin.forms.ActivateForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -16,6 +16,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import NotFound
 
 from .commands.access import access_person
+from .demo import demo_people, synthetic_account
 from .models import Access, Account, Interest, Post, Unit
 from .posts import actor_from
 from .roles import role_title, roles_at
@@ -25,7 +26,7 @@ from .vacancies import Vacancy, vacancies
 __all__ = [
     "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
     "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units",
-    "Vacancy", "vacancies",
+    "Vacancy", "demo_people", "synthetic_account", "vacancies",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Commands of this app. All keyword-only, with the actor as `by`; each is one transaction."""
 
 from .commands.access import access_person, record_access
-from .commands.erasure import erase, erase_due, own_data, request_erasure, withdraw_erasure
+from .commands.erasure import erase, erase_due, erasure_of, own_data, request_erasure, withdraw_erasure
 from .commands.households import form_household
 from .commands.interests import Nearness, declare_conflict, end_conflict
 from .commands.persons import correct_name, create_person, register_by_phone, sweep_unproven
@@ -11,7 +11,7 @@ from .commands.units import establish_units
 
 __all__ = [
     "Nearness", "access_person", "account_by_phone", "appoint", "correct_name", "create_person", "declare_conflict",
-    "end_conflict", "end_post", "erase", "erase_due", "establish_units", "form_household", "normalised", "own_data",
+    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "form_household", "normalised", "own_data",
     "phone_of", "record_access", "register_by_phone", "request_erasure", "set_phone", "sweep_unproven",
     "withdraw_erasure",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,13 @@ def request_erasure(*, by: Actor) -> Person:
 def withdraw_erasure(*, by: Actor) -> None:
     with command("people.withdraw_erasure", by=by):
         Person.objects.filter(id=by.person).update(erasure_asked_at=None)
+
+
+def erasure_of(person: UUID) -> datetime | None:
+    """When the data of this person will be erased; None without a request."""
+    with as_actor(SYSTEM):
+        asked = Person.objects.filter(id=person).values_list("erasure_asked_at", flat=True).first()
+    return asked + THINKING_TIME if asked else None
 
 
 def erase_due() -> int:

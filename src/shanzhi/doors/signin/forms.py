@@ -1,0 +1,134 @@
+"""allauth's forms in our words. What allauth checks stays its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp import forms as totp
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.foundation.messages.services import sms_available
+from shanzhi.registers.people import services as people
+
+from .fields import CodeField
+
+WRITE_PASSWORD = {"required": _("Please enter your password.")}
+
+
+def reword(field: forms.Field, label: Any, *, required: Any = None, help: Any = "", **attrs: Any) -> None:
+    field.label, field.help_text = label, help
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+    if required:
+        field.error_messages = field.error_messages | {"required": required}
+
+
+class PasswordForm(account.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(
+            self.fields["login"], _("User name or mobile number"), required=_("Please enter your user name or number."),
+            autocomplete="username", autocapitalize="none",
+        )  # fmt: skip
+        reword(self.fields["password"], _("Password"), required=WRITE_PASSWORD["required"])
+
+    def _setup_password_field(self) -> None:
+        """allauth drops the field where signing up asks for no password; staff have one all the same."""
+
+    def clean_login(self) -> str:
+        login = super().clean_login()
+        try:
+            return people.normalised(login)
+        except Invalid:
+            return login
+
+
+class PhoneForm(account.RequestLoginCodeForm):
+    def clean_phone(self) -> str:
+        """A number nobody has proven gets its account here, so that old and new numbers cannot be told apart."""
+        if not sms_available():
+            raise forms.ValidationError(_("Text messages are not set up here. Please sign in with a password."))
+        phone = super().clean_phone()
+        if phone and self._user is None:
+            self._user = people.register_by_phone(number=phone)
+        return phone
+
+
+class _Code(account.BaseConfirmCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField()
+
+
+class CodeForm(_Code, account.ConfirmLoginCodeForm):
+    pass
+
+
+class VerifyPhoneForm(account.VerifyPhoneForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField()
+
+
+class ChangePhoneForm(account.ChangePhoneForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = _("New mobile number")
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["oldpassword"], _("Present password"), required=WRITE_PASSWORD["required"])
+        _new_passwords(self)
+
+
+class SetPasswordForm(account.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _new_passwords(self)
+
+
+def _new_passwords(form: forms.Form) -> None:
+    hint = _("At least eight characters, not only digits. A few words that only you put together are best.")
+    reword(form.fields["password1"], _("New password"), required=_("Please choose a password."), help=hint)
+    reword(form.fields["password2"], _("The same password again"), required=_("Please enter it once more."))
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["password"], _("Password"), required=WRITE_PASSWORD["required"])
+
+
+class SecondStepForm(second.AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField(
+            label=_("Code from your authenticator app"), help_text=_("Or one of your recovery codes.")
+        )
+
+
+class SecondStepAgainForm(second.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField(label=_("Code from your authenticator app"))
+
+
+class ActivateForm(totp.ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = CodeField(label=_("Code that the app shows"))
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        required=False,  # people.correct_name says what is missing
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )

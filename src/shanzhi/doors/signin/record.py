@@ -1,0 +1,61 @@
+"""What the page about one's own data shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries, services
+from shanzhi.registers.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    id: UUID
+    name: str
+    phone: str
+    homes: list[str]
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHere:
+    id: UUID
+    role: str
+    unit: str
+    place: str
+    acting: bool
+
+
+def record_of(actor: Actor) -> Shown:
+    found = services.access_person(actor.person, by=actor, why="own")
+    homes = [f"{places.full_name(places.place(place))} {door}" for place, door in found.homes]
+    return Shown(found.id, found.name, found.phone if found.phone_proven else "", homes, found.synthetic)
+
+
+def posts_of(actor: Actor) -> list[HeldHere]:
+    units = {unit.id: unit for unit in queries.units(ids=actor.units())} if actor.posts else {}
+    return [
+        HeldHere(
+            id=post.id, role=queries.role_title(post.role, post.place), unit=pick(units[post.unit].name),
+            place=places.full_name(places.place(post.place)), acting=actor.post is not None and post.id == actor.post.id,
+        )
+        for post in actor.posts
+        if post.unit in units
+    ]  # fmt: skip
+
+
+def erasure_day(person: UUID) -> datetime | None:
+    return services.erasure_of(person)
+
+
+def what(fields: Iterable[str]) -> str:
+    """The names of fields as words; a field that another app reads keeps its own name."""
+    words = {"name": _("name"), "phone": _("mobile number"), "household": _("home")}
+    return _(", ").join(words.get(field, field) for field in fields)

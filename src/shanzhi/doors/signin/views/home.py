@@ -1,0 +1,47 @@
+"""After signing in: to one's own door, in the post one acts in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ACTING
+from shanzhi.registers.places import queries as places
+
+# Who walks a grid works with a phone; centres and committees look over a territory; all other units answer what is sent.
+ON_FOOT = {"grid", "microgrid"}
+OVERSEEING = {"centre", "committee", "desk"}
+
+
+def door_of(actor: Actor) -> str:
+    """The address where this actor's work lies; residents' is the front page."""
+    post = actor.post
+    if post is None:
+        return "/"
+    if places.place(post.place).level in ON_FOOT:
+        return "/worker/"
+    return "/desk/" if people.unit(post.unit).kind in OVERSEEING else "/department/"
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(door_of(request.actor))
+
+
+@login_required
+@require_POST
+def choose_post(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own posts from now on, in this session only."""
+    chosen = next((post for post in request.actor.posts if str(post.id) == request.POST.get("post")), None)
+    if chosen is None:
+        raise NotFound(_("You do not hold this post, or no longer."))
+    request.session[ACTING] = str(chosen.id)
+    actor = people.actor_for(request.user, acting=UUID(str(chosen.id)))
+    return HttpResponseRedirect(door_of(actor))

@@ -1,0 +1,67 @@
+"""Declaring a conflict of interest with a unit; with a person it is declared at the case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from shanzhi.foundation.base.refusals import Denied, Refusal
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.forms import put_refusal
+from shanzhi.registers.people import queries, services
+
+
+class InterestForm(forms.Form):
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What connects you"), choices=services.Nearness.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(unit.id), pick(unit.name)) for unit in queries.units(level="city")]
+        self.fields["unit"].choices = [("", _("Choose …")), *choices]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def interests(request: HttpRequest) -> HttpResponse:
+    if not request.actor.posts:
+        raise Denied(_("Only those who hold a post declare conflicts of interest."))
+    form = InterestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.declare_conflict(
+                by=request.actor, kind=form.cleaned_data["kind"], unit=UUID(form.cleaned_data["unit"])
+            )
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        else:
+            messages.success(request, _("Declared. You will not get this unit's matters any more."))
+            return HttpResponseRedirect(reverse("signin:interests"))
+    declared = [
+        {
+            "id": each.id, "at": each.declared_at, "kind": services.Nearness(each.kind).label,
+            "unit": pick(each.unit.name) if each.unit else _("a person"),
+        }
+        for each in queries.interests_of(request.actor)
+    ]  # fmt: skip
+    context = {"form": form, "declared": declared}
+    return render(request, "signin/interests.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, id: UUID) -> HttpResponse:
+    services.end_conflict(interest=id, by=request.actor)
+    messages.success(request, _("This declaration has ended."))
+    return HttpResponseRedirect(reverse("signin:interests"))
