@@ -32,7 +32,8 @@ def _relation(value: object) -> object:
     if isinstance(value, str) and not RELATION.match(value):
         raise Wrong(
             _("“{value}” says nobody who may act.").format(value=value),
-            near(value, RELATIONS) or _("Write role:<key>, unit:<role>, or one of: {names}.").format(names=", ".join(RELATIONS)),
+            near(value, RELATIONS)
+            or _("Write role:<key>, unit:<role>, or one of: {names}.").format(names=", ".join(RELATIONS)),
         )
     return value
 

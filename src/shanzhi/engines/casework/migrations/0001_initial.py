@@ -3,263 +3,540 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import shanzhi.foundation.base.ids
 from django.db import migrations, models
+
+import shanzhi.foundation.base.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('journal', '0001_initial'),
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('playbook', '0001_initial'),
+        ("evidence", "0001_initial"),
+        ("journal", "0001_initial"),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("playbook", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('procedure', models.CharField(max_length=60)),
-                ('state', models.CharField(max_length=60)),
-                ('stage', models.PositiveSmallIntegerField()),
-                ('waits_for', models.CharField(blank=True, max_length=12)),
-                ('category', models.CharField(blank=True, max_length=80)),
-                ('urgency', models.CharField(default='normal', max_length=12)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('spot', models.CharField(blank=True, max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('source', models.CharField(max_length=20)),
-                ('parts', models.JSONField(default=dict)),
-                ('involved', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('reporter_party', models.UUIDField(null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('warn_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('touched', models.PositiveIntegerField(default=0)),
-                ('synthetic', models.BooleanField(default=False)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='casework.case')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('subject_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-                ('taker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='playbook.version')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("procedure", models.CharField(max_length=60)),
+                ("state", models.CharField(max_length=60)),
+                ("stage", models.PositiveSmallIntegerField()),
+                ("waits_for", models.CharField(blank=True, max_length=12)),
+                ("category", models.CharField(blank=True, max_length=80)),
+                ("urgency", models.CharField(default="normal", max_length=12)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("spot", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("parts", models.JSONField(default=dict)),
+                (
+                    "involved",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                ("reporter_party", models.UUIDField(null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("touched", models.PositiveIntegerField(default=0)),
+                ("synthetic", models.BooleanField(default=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "subject_unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="playbook.version"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_case',
+                "db_table": "casework_case",
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=60)),
-                ('limit', models.CharField(max_length=60)),
-                ('counts', models.CharField(max_length=16)),
-                ('started', models.DateTimeField()),
-                ('warn', models.DateTimeField()),
-                ('due', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('stopped', models.DateTimeField(null=True)),
-                ('pauses', django.contrib.postgres.fields.ArrayField(base_field=django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=2), default=list, size=None)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='casework.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("state", models.CharField(max_length=60)),
+                ("limit", models.CharField(max_length=60)),
+                ("counts", models.CharField(max_length=16)),
+                ("started", models.DateTimeField()),
+                ("warn", models.DateTimeField()),
+                ("due", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("stopped", models.DateTimeField(null=True)),
+                (
+                    "pauses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), size=2),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clocks", to="casework.case"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_clock',
+                "db_table": "casework_clock",
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('reporter', 'Reporter'), ('subscriber', 'Subscriber')], max_length=10)),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('follow_key', models.CharField(blank=True, max_length=8)),
-                ('follow_hash', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='casework.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(choices=[("reporter", "Reporter"), ("subscriber", "Subscriber")], max_length=10),
+                ),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("follow_key", models.CharField(blank=True, max_length=8)),
+                ("follow_hash", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parties", to="casework.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_party',
+                "db_table": "casework_party",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('action', models.CharField(max_length=60)),
-                ('effect', models.CharField(blank=True, max_length=12)),
-                ('from_state', models.CharField(blank=True, max_length=60)),
-                ('to_state', models.CharField(max_length=60)),
-                ('part', models.CharField(blank=True, max_length=10)),
-                ('relation', models.CharField(max_length=60)),
-                ('fields', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='casework.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('to_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('to_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("action", models.CharField(max_length=60)),
+                ("effect", models.CharField(blank=True, max_length=12)),
+                ("from_state", models.CharField(blank=True, max_length=60)),
+                ("to_state", models.CharField(max_length=60)),
+                ("part", models.CharField(blank=True, max_length=10)),
+                ("relation", models.CharField(max_length=60)),
+                ("fields", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="casework.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "to_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_step',
-                'ordering': ['seq'],
+                "db_table": "casework_step",
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Reopening',
+            name="Reopening",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reopenings', to='casework.case')),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reopenings", to="casework.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.step"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_reopening',
+                "db_table": "casework_reopening",
             },
         ),
         migrations.CreateModel(
-            name='Rejection',
+            name="Rejection",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejections', to='casework.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rejections", to="casework.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.post"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.step"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_rejection',
+                "db_table": "casework_rejection",
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('words', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='casework.case')),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("stars", models.PositiveSmallIntegerField()),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ratings", to="casework.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.step"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_rating',
+                "db_table": "casework_rating",
             },
         ),
         migrations.CreateModel(
-            name='Join',
+            name="Join",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='joined', to='casework.case')),
-                ('into', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='joins', to='casework.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="joined", to="casework.case"
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="joins", to="casework.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="casework.step"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_join',
+                "db_table": "casework_join",
             },
         ),
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.UUIDField(db_default=shanzhi.foundation.base.ids.UuidV7(), default=shanzhi.foundation.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('moment', models.CharField(max_length=8)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='casework.case')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.file')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='casework.step')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=shanzhi.foundation.base.ids.UuidV7(),
+                        default=shanzhi.foundation.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("moment", models.CharField(max_length=8)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="casework.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.file"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="casework.step"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_file',
+                "db_table": "casework_file",
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['place', 'state'], name='case_place_state'),
+            model_name="case",
+            index=models.Index(fields=["place", "state"], name="case_place_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['unit', 'due_at'], name='case_unit_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["unit", "due_at"], name="case_unit_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['due_at'], name='case_due_open'),
+            model_name="case",
+            index=models.Index(condition=models.Q(("closed_at", None)), fields=["due_at"], name="case_due_open"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['category', 'opened_at'], name='case_category_opened'),
+            model_name="case",
+            index=models.Index(fields=["category", "opened_at"], name="case_category_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['opened_at'], name='case_opened'),
+            model_name="case",
+            index=models.Index(fields=["opened_at"], name="case_opened"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='case_grams'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["grams"], name="case_grams"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['involved'], name='case_involved'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["involved"], name="case_involved"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', False), ('due_at__isnull', False), _connector='OR'), name='case_clock_runs'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at__isnull", False), ("due_at__isnull", False), _connector="OR"),
+                name="case_clock_runs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped', None)), fields=('case',), name='clock_one_running'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped", None)), fields=("case",), name="clock_one_running"
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('follow_key', ''), _negated=True), fields=['follow_key'], name='party_follow_key'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("follow_key", ""), _negated=True), fields=["follow_key"], name="party_follow_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['person'], name='party_person'),
+            model_name="party",
+            index=models.Index(fields=["person"], name="party_person"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('case', 'person'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)), fields=("case", "person"), name="party_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('relation', 'reporter')), fields=('case',), name='party_one_reporter'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("relation", "reporter")), fields=("case",), name="party_one_reporter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='step_seq'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="step_seq"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__gte', 1), ('stars__lte', 5)), name='rating_stars'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stars__gte", 1), ("stars__lte", 5)), name="rating_stars"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='join',
-            constraint=models.CheckConstraint(condition=models.Q(('case', models.F('into')), _negated=True), name='join_not_itself'),
+            model_name="join",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case", models.F("into")), _negated=True), name="join_not_itself"
+            ),
         ),
         migrations.AddIndex(
-            model_name='casefile',
-            index=models.Index(fields=['file'], name='casefile_file'),
+            model_name="casefile",
+            index=models.Index(fields=["file"], name="casefile_file"),
         ),
         migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('step', 'file'), name='casefile_once'),
+            model_name="casefile",
+            constraint=models.UniqueConstraint(fields=("step", "file"), name="casefile_once"),
         ),
     ]

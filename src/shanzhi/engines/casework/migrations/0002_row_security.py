@@ -26,30 +26,37 @@ ALTER TABLE casework_party NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE casework_party DISABLE ROW LEVEL SECURITY;
 """
 
+
+def asking(name: str, argument: str, returns: str, statement: str) -> str:
+    """A function that raises the actor for one statement and puts it back. An error in between ends the transaction."""
+    return f"""
+CREATE FUNCTION {name}({argument} uuid) RETURNS {returns} LANGUAGE plpgsql AS $$
+DECLARE was text := current_setting('shanzhi.actor', true); found {returns};
+BEGIN
+  PERFORM set_config('shanzhi.actor', 'system', true);
+  {statement}
+  PERFORM set_config('shanzhi.actor', coalesce(was, ''), true);
+  RETURN found;
+END $$;
+"""  # noqa: S608 - all text is below
+
+
 # Persons who reported a case, to keep them and those near them from handling it. Never shown.
-REPORTERS = """
-CREATE FUNCTION casework_reporters(of_case uuid) RETURNS uuid[]
-LANGUAGE sql STABLE SET shanzhi.actor TO 'system' AS $$
-  SELECT coalesce(array_agg(p.person_id), '{}') FROM casework_party p
-  WHERE p.case_id = of_case AND p.relation = 'reporter' AND p.person_id IS NOT NULL
-$$;
-"""
+REPORTERS = asking(
+    "casework_reporters",
+    "of_case",
+    "uuid[]",
+    "SELECT coalesce(array_agg(p.person_id), '{}') INTO found FROM casework_party p "
+    "WHERE p.case_id = of_case AND p.relation = 'reporter' AND p.person_id IS NOT NULL;",
+)
 
 # Cases that a person reported or follows: ids only, for their own lists.
-MINE = """
-CREATE FUNCTION casework_mine(of_person uuid) RETURNS SETOF uuid
-LANGUAGE sql STABLE SET shanzhi.actor TO 'system' AS $$
-  SELECT p.case_id FROM casework_party p WHERE p.person_id = of_person
-$$;
-"""
-
-# Whom to tell about a case: person ids by relation, for notices.
-FOLLOWERS = """
-CREATE FUNCTION casework_followers(of_case uuid) RETURNS TABLE (person uuid, relation varchar)
-LANGUAGE sql STABLE SET shanzhi.actor TO 'system' AS $$
-  SELECT p.person_id, p.relation FROM casework_party p WHERE p.case_id = of_case AND p.person_id IS NOT NULL
-$$;
-"""
+MINE = asking(
+    "casework_mine",
+    "of_person",
+    "uuid[]",
+    "SELECT coalesce(array_agg(p.case_id), '{}') INTO found FROM casework_party p WHERE p.person_id = of_person;",
+)
 
 
 class Migration(migrations.Migration):
@@ -58,5 +65,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(POLICIES, UNDO),
         migrations.RunSQL(REPORTERS, "DROP FUNCTION casework_reporters"),
         migrations.RunSQL(MINE, "DROP FUNCTION casework_mine"),
-        migrations.RunSQL(FOLLOWERS, "DROP FUNCTION casework_followers"),
     ]
