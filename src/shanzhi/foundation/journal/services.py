@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from psycopg.types.json import Jsonb
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import now
 
 from . import receipts, scope
 from .facts import Fact, declared
 from .scope import Scope, as_actor
 
-__all__ = ["Run", "append", "as_actor", "command"]
+__all__ = ["Entry", "Run", "append", "append_many", "as_actor", "command"]
 
 PURPOSE = re.compile(r"[a-z0-9][a-z0-9._:-]{0,63}|")
+BATCH = 1000
 COLUMNS = "id, kind, version, about, at, place, person, post, purpose, data"
 
 
@@ -42,22 +43,41 @@ def append(
     """
     if not facts:
         return []
+    if not PURPOSE.fullmatch(purpose):
+        raise ValueError(f"purpose {purpose!r} must be a code: the journal keeps no free text")
+    return _insert([Entry(fact, about, place) for fact in facts], by=by, at=at, purpose=purpose)
+
+
+class Entry(NamedTuple):
+    fact: Fact
+    about: UUID
+    place: UUID | None = None
+
+
+def append_many(entries: Sequence[Entry], *, by: Actor, at: datetime | None = None) -> list[UUID]:
+    """Facts about many subjects, as imports have them; one INSERT a thousand. Else as `append`."""
+    ids: list[UUID] = []
+    for start in range(0, len(entries), BATCH):
+        ids += _insert(entries[start : start + BATCH], by=by, at=at)
+    return ids
+
+
+def _insert(entries: Sequence[Entry], *, by: Actor, at: datetime | None = None, purpose: str = "") -> list[UUID]:
     if not connection.in_atomic_block:
         raise RuntimeError(
             "A fact belongs to the transaction that makes it true: append inside journal.services.command"
         )
-    if not PURPOSE.fullmatch(purpose):
-        raise ValueError(f"purpose {purpose!r} must be a code: the journal keeps no free text")
-    at = at or timezone.now()
+    at = at or now()
     post = by.post.id if by.post else None
     ids, values = [], []
-    for fact in map(declared, facts):
+    for entry in entries:
+        fact = declared(entry.fact)
         ids.append(new_id())
         data = Jsonb(fact.model_dump(mode="json"))
-        values += [ids[-1], fact.kind, fact.version, about, at, place, by.person, post, purpose, data]
+        values += [ids[-1], fact.kind, fact.version, entry.about, at, entry.place, by.person, post, purpose, data]
     row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO journal_fact ({COLUMNS}) VALUES {', '.join([row] * len(facts))}", values)  # noqa: S608
+        cursor.execute(f"INSERT INTO journal_fact ({COLUMNS}) VALUES {', '.join([row] * len(entries))}", values)  # noqa: S608
     return ids
 
 
