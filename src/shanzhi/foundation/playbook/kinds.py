@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from shanzhi.foundation.base.refusals import Problem
 
-if TYPE_CHECKING:
-    from .loading import Loaded
-
-Check = Callable[["Loaded"], Iterable[Problem]]
+Check = Callable[[Any], Iterable[Problem]]  # given a loading.Loaded
 Outline = Callable[[BaseModel], Iterable[str]]
 
 
