@@ -83,7 +83,7 @@ def running() -> Iterator[Gateway]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(gateway))
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # a client that hangs up is part of the tests
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     gateway.url = f"http://127.0.0.1:{server.server_port}/messages"
     try:

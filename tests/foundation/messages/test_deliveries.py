@@ -10,7 +10,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.messages import channels, delivery, queries, services, tasks
 from shanzhi.foundation.messages.channels import Address
 from shanzhi.foundation.messages.models import Delivery
@@ -154,3 +154,11 @@ def test_a_job_defers_its_next_try(jobs, gateway):
     scheduled = [job for job in jobs.jobs.values() if job["scheduled_at"]]
     assert len(scheduled) == 1
     assert scheduled[0]["args"] == {"delivery": str(row.id)}
+
+
+def test_made_up_people_reach_nobody_outside(jobs):
+    made_up = Actor(person=UUID(int=7), synthetic=True)
+    notice = services.notify(to=WANG, text=TEXT, about=None, link="", by=made_up, kind="x", channels=["sms"])
+    assert notice.synthetic
+    assert queries.deliveries_of(notice.id) == []
+    assert not jobs.jobs

@@ -87,6 +87,7 @@ def test_only_the_sender_attaches():
     with pytest.raises(Denied):
         services.attach(files=[keep(VISITOR).id], by=replace(VISITOR, visitor="w" * 32))
     assert services.attach(files=[file.id], by=SYSTEM)
+    assert services.attach(files=[keep(VISITOR).id], by=replace(WANG, visitor=VISITOR.visitor))
 
 
 def test_private_by_default():

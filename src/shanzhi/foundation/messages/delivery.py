@@ -58,11 +58,12 @@ def _claim(delivery_id: UUID) -> Delivery | None:
     return row
 
 
-def _end(row: Delivery, state: str, problem: str, sent: Sent | None = None) -> None:
+def _end(row: Delivery, state: str, problem: str, sent: Sent | None = None) -> datetime | None:
     if problem:
         log.warning("delivery_ended", delivery=str(row.id), channel=row.channel, state=str(state), problem=problem)
     reference = sent.reference if sent else ""
     _note(row, state=state, problem=problem[:300], reference=reference, ended_at=timezone.now())
+    return None
 
 
 def _later(row: Delivery, problem: str) -> datetime | None:

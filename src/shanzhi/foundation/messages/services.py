@@ -86,7 +86,7 @@ def notify_many(*, tellings: Iterable[Telling], by: Actor, at: datetime | None =
     deliveries = [
         _delivery(notice, telling, channel, moment)
         for notice, telling in zip(made, tellings, strict=True)
-        if notice.id in fresh
+        if notice.id in fresh and not by.synthetic  # made-up people reach nobody outside
         for channel in telling.channels
     ]
     _post(deliveries)
@@ -135,10 +135,10 @@ def _delivery(notice: Notice, telling: Telling, channel: str, moment: datetime) 
 def _post(deliveries: list[Delivery]) -> None:
     if not deliveries:
         return
-    from shanzhi.foundation.messages.tasks import deliver
+    from shanzhi.foundation.messages.tasks import post
 
     Delivery.objects.bulk_create(deliveries)
-    deliver.batch_defer(*[{"delivery": str(delivery.id)} for delivery in deliveries])
+    post(delivery.id for delivery in deliveries)
 
 
 def _both(text: Text | str) -> dict[str, Any]:

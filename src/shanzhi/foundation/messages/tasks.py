@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +25,12 @@ def deliver(delivery: str) -> None:
         deliver.configure(schedule_at=again).defer(delivery=delivery)
 
 
+def post(deliveries: Iterable[UUID]) -> None:
+    """Enqueue, in the caller's transaction."""
+    arguments: list[dict[str, Any]] = [{"delivery": str(identity)} for identity in deliveries]
+    deliver.batch_defer(*arguments)
+
+
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="messages.resume", queue=QUEUE, queueing_lock="messages.resume")
 def resume(timestamp: int) -> None:
@@ -35,5 +43,5 @@ def resume_lost() -> int:
     overdue = Delivery.objects.filter(ended_at=None, next_at__lt=timezone.now() - OVERDUE)
     ids = list(overdue.order_by("next_at").values_list("id", flat=True)[:500])
     if ids:
-        deliver.batch_defer(*[{"delivery": str(identity)} for identity in ids])
+        post(ids)
     return len(ids)

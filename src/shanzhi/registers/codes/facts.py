@@ -7,6 +7,8 @@ from uuid import UUID
 
 from shanzhi.foundation.journal.facts import Fact, declare
 
+Kind = Literal["place", "asset", "household", "point"]
+
 
 @declare
 class CodeIssued(Fact):
@@ -14,7 +16,7 @@ class CodeIssued(Fact):
 
     kind: ClassVar[str] = "code.issued"
     version: ClassVar[int] = 1
-    code_kind: Literal["place", "asset", "household", "point"]
+    code_kind: Kind
 
 
 @declare

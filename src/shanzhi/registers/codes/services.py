@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.base.texts import Text
 from shanzhi.foundation.journal import services as journal
-from shanzhi.registers.codes.facts import CodeIssued, CodeRetired
+from shanzhi.registers.codes.facts import CodeIssued, CodeRetired, Kind
 from shanzhi.registers.codes.models import Code
 from shanzhi.registers.codes.tokens import new_token
 from shanzhi.registers.places import queries as places
@@ -78,7 +79,7 @@ def issue_many(*, codes: Iterable[NewCode], by: Actor) -> list[Code]:
         )
     Code.objects.bulk_create(made)
     for code in made:
-        journal.append(CodeIssued(code_kind=code.kind), about=code.id, by=by, place=code.place_id)
+        journal.append(CodeIssued(code_kind=cast(Kind, code.kind)), about=code.id, by=by, place=code.place_id)
     return made
 
 

@@ -45,7 +45,7 @@ def keep(*, upload: Upload, by: Actor, id: UUID | None = None) -> File:
         with transaction.atomic():
             return _store(id or new_id(), original, taken, by)
     except IntegrityError:  # the same upload came twice at the same moment
-        known = File.objects.filter(id=id).first()
+        known = File.objects.filter(id=id).first() if id else None
         if known is None:
             raise
         return _same(known, original, by)
@@ -71,11 +71,10 @@ def _same(known: File, original: str, by: Actor) -> File:
 
 
 def is_sender(file: File, by: Actor) -> bool:
-    if by.person is not None:
-        return file.by_person == by.person
-    if by.visitor:
-        return file.by_person is None and file.by_visitor == by.visitor
-    return by.system
+    if by.system or (by.person is not None and file.by_person == by.person):
+        return True
+    # Whoever signs in between the photo and the report is still the same visitor.
+    return bool(by.visitor) and file.by_person is None and file.by_visitor == by.visitor
 
 
 def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from shanzhi.registers.evidence.links import WINDOW, opened
 from shanzhi.registers.evidence.models import File
 
 
-def respond(token: str, request: HttpRequest | None = None) -> HttpResponse:
+def respond(token: str, request: HttpRequest | None = None) -> HttpResponseBase:
     """The file behind a signed address. Raises NotFound (forged, run out, cleaned away)."""
     identity, size = opened(token)
     file = File.objects.filter(id=identity).first()
@@ -21,7 +22,7 @@ def respond(token: str, request: HttpRequest | None = None) -> HttpResponse:
     return serve(file, size, request)
 
 
-def serve(file: File, size: str = store.LARGE, request: HttpRequest | None = None) -> HttpResponse:
+def serve(file: File, size: str = store.LARGE, request: HttpRequest | None = None) -> HttpResponseBase:
     """Stream a file whose permission the caller has checked; 304 when `request` shows that the browser has it."""
     photo = file.kind == File.Kind.PHOTO
     size = size if photo else store.LARGE
@@ -37,7 +38,7 @@ def serve(file: File, size: str = store.LARGE, request: HttpRequest | None = Non
     return _guarded(FileResponse(stream, content_type=file.media_type, as_attachment=not photo, filename=name), etag)
 
 
-def _guarded(response: HttpResponse, etag: str) -> HttpResponse:
+def _guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     response["Cache-Control"] = f"private, max-age={WINDOW}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
