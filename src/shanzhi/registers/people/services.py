@@ -7,11 +7,12 @@ from .commands.interests import Nearness, declare_conflict, end_conflict
 from .commands.persons import correct_name, create_person, register_by_phone, sweep_unproven
 from .commands.phones import account_by_phone, normalised, phone_of, set_phone
 from .commands.posts import appoint, end_post
+from .commands.staffing import fill_vacancies, open_accounts
 from .commands.units import establish_units
 
 __all__ = [
     "Nearness", "access_person", "account_by_phone", "appoint", "correct_name", "create_person", "declare_conflict",
-    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "form_household", "normalised", "own_data",
+    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "normalised", "open_accounts", "own_data",
     "phone_of", "record_access", "register_by_phone", "request_erasure", "set_phone", "sweep_unproven",
     "withdraw_erasure",
 ]  # fmt: skip

@@ -1,0 +1,40 @@
+"""`shanzhi begin`: a city to look at. Safe to repeat: what is there stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import override
+
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+from shanzhi.simulation.castlist import open_demo_accounts
+from shanzhi.simulation.founding import found
+
+
+class Command(BaseCommand):
+    help = "Found the city of CITY: places, playbook, units, synthetic people to sign in as."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--city", default=settings.SHANZHI_CITY)
+        parser.add_argument("--people", action="store_true", help="only print whom to sign in as")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["people"]:
+            self.print_people()
+            return
+        place = found(options["city"], progress=lambda text: self.stdout.write(f"  {text}"))
+        open_demo_accounts(place)
+
+    def print_people(self) -> None:
+        self.stdout.write("Sign in as one of these synthetic people (one tap on the sign-in page, no password):\n")
+        with override("zh-hans"):
+            for one in people.demo_people():
+                if one.post is None:
+                    self.stdout.write(f"  {one.name}  居民 resident")
+                    continue
+                where = places.full_name(one.post.place)
+                title = people.role_title(one.post.role, one.post.place)
+                self.stdout.write(f"  {one.name}  {where} · {title}  ({one.post.role})")
