@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import override
 
+from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation.castlist import open_demo_accounts
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 if one.post is None:
                     self.stdout.write(f"  {one.name}  居民 resident")
                     continue
-                where = places.full_name(one.post.place)
+                city_wide = one.post.place.level == "city"
+                where = pick(one.post.unit.name) if city_wide else places.full_name(one.post.place)
                 title = people.role_title(one.post.role, one.post.place)
                 self.stdout.write(f"  {one.name}  {where} · {title}  ({one.post.role})")
