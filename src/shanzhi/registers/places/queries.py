@@ -14,13 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.refusals import NotFound
 
 from . import atlas as _atlas
+from .finder import Located, distance, locate, locate_many
+from .gridfile.export import export_grids
 from .levels import Level
 from .models import Lineage, Place, PlaceVersion
 from .names import display_name
+from .shapes import boundaries, boundary, boundary_geojson, extent, neighbours, places_in_view, positions
 
 __all__ = [
-    "Level", "above", "ancestor", "by_code", "chain", "children", "cities", "current", "display_name", "full_name",
-    "history", "lineage", "maybe", "place", "places", "search", "subtree",
+    "Level", "Located", "above", "ancestor", "boundaries", "boundary", "boundary_geojson", "by_code", "chain", "children",
+    "cities", "current", "display_name", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many",
+    "maybe", "neighbours", "place", "places", "places_in_view", "positions", "search", "subtree", "successors",
 ]  # fmt: skip
 
 
@@ -145,3 +149,15 @@ def history(id: UUID) -> list[PlaceVersion]:
 def lineage(id: UUID) -> list[Lineage]:
     """What it came from and what became of it, oldest first."""
     return list(Lineage.objects.filter(Q(old=id) | Q(new=id)).select_related("old", "new").order_by("on", "id"))
+
+
+def successors(id: UUID) -> list[Place]:
+    """The places of today that a place became, through any number of merges and splits; itself while it exists."""
+    found, seen, open_ids = {}, set(), {id}
+    while open_ids:
+        rows = Place.objects.in_bulk(list(open_ids))
+        found |= {row.id: row for row in rows.values() if row.until is None}
+        seen |= open_ids
+        ended = [row.id for row in rows.values() if row.until is not None]
+        open_ids = set(Lineage.objects.filter(old__in=ended).values_list("new", flat=True)) - seen
+    return sorted(found.values(), key=lambda row: row.code)

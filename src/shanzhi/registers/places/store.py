@@ -12,7 +12,7 @@ from django.db import connection
 
 from shanzhi.foundation.base.ids import new_id
 
-from .models import Place
+from .models import Boundary, Place
 
 PLACE = "id, level, code, name, path, parent_id, synthetic, landmark, since"
 VERSION = "id, place_id, code, name, path, parent_id, valid_from"
@@ -68,6 +68,12 @@ def write_boundaries(shapes: list[tuple[UUID, shapely.Geometry]]) -> None:
         strict=True,
     )
     _copy("places_boundary", BOUNDARY, [(id, wkb, *box, lon, lat) for id, wkb, box, lon, lat in rows])
+
+
+def replace_boundaries(shapes: list[tuple[UUID, shapely.Geometry]]) -> None:
+    """Boundaries of places that are made up of others, which may have one already."""
+    Boundary.objects.filter(place__in=[id for id, _ in shapes]).delete()
+    write_boundaries(shapes)
 
 
 def codes_below(path: str) -> dict[str, tuple[UUID, str]]:
