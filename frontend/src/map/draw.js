@@ -1,6 +1,6 @@
 import { Map as Sheet, setWorkerUrl } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import "maplibre-gl/dist/maplibre-gl.css";
+import "./vendor.css";
 import { toGcj, toWgs } from "../lib/datum.js";
 import { say } from "../lib/words.js";
 import { tie } from "./list.js";

@@ -158,6 +158,7 @@ def cases(now: Any) -> list[dict[str, Any]]:
             "at": now - timedelta(days=2),
             "photo": "/kit/gallery-data/after",
             "stage": 6,
+            "done": True,
         },
         {
             "id": "4",

@@ -45,7 +45,7 @@ def details(content: str, summary: object, open: bool = False) -> SafeString:
 
 @register.simple_block_tag
 def empty(content: str, title: object, text: object = "", icon: str = "inbox") -> SafeString:
-    return part("empty", content=content.strip(), title=title, text=text, icon=icon)
+    return part("empty", content=content if content.strip() else "", title=title, text=text, icon=icon)
 
 
 @register.simple_block_tag

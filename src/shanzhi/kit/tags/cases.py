@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .parts import get, known, part
 
 register = template.Library()
-SIX = (_("Reported"), _("Registered"), _("Dispatched"), _("Handled"), _("Checked"), _("Rated"))
+SIX = (_("Report"), _("Register"), _("Dispatch"), _("Handle"), _("Check"), _("Rate"))
 MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 
 
@@ -31,10 +31,10 @@ def steps(
 
 
 @register.simple_tag
-def case_card(href: str, title: object, **values: Any) -> SafeString:
+def case_card(href: str, title: object, level: int = 2, **values: Any) -> SafeString:
     """number status tone place at due warn photo stage synthetic point selected words unit count."""
     values["tone"] = known(values.get("tone", "waiting"))
-    return part("case_card", href=href, title=title, **values)
+    return part("case_card", href=href, title=title, level=level, **values)
 
 
 @register.simple_tag
