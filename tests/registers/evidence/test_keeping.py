@@ -75,6 +75,19 @@ def test_attaching_forgets_the_position_unless_asked():
     assert services.attach(files=[worker.id], by=WANG, keep_position=True)[0].taken_position is not None
 
 
+def test_attaching_is_one_statement_and_all_or_none(django_assert_num_queries):
+    mine, another = keep(), keep(WANG)
+    with django_assert_num_queries(1):
+        found = services.attach(files=[another.id, mine.id, another.id], by=WANG)
+    assert [file.id for file in found] == [another.id, mine.id]
+    first = File.objects.get(id=mine.id).attached_at
+    assert first == services.attach(files=[mine.id], by=WANG)[0].attached_at
+    good, foreign = keep(), keep(LI)
+    with pytest.raises(Denied):
+        services.attach(files=[good.id, foreign.id], by=WANG)
+    assert File.objects.get(id=good.id).attached_at is None
+
+
 def test_only_the_sender_attaches():
     file = keep()
     for other in (LI, NOBODY, VISITOR):

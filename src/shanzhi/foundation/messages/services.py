@@ -72,30 +72,34 @@ def notify(
     return notify_many(tellings=[telling], by=by, at=at)[0]
 
 
-@transaction.atomic
 def notify_many(*, tellings: Iterable[Telling], by: Actor, at: datetime | None = None) -> list[Notice]:
     """Tell many: the same two statements however many they are, plus one job for each sending outside."""
     moment = at or timezone.now()
     tellings = list(tellings)
     made = [_notice(telling, by, moment) for telling in tellings]
-    Notice.objects.bulk_create(made, ignore_conflicts=True)
-    pairs = {(notice.to, notice.key) for notice in made}
-    rows = Notice.objects.filter(to__in={to for to, _key in pairs}, key__in={key for _to, key in pairs})
-    stored = {(row.to, row.key): row for row in rows}
-    fresh = {notice.id for notice in stored.values()} & {notice.id for notice in made}
-    deliveries = [
-        _delivery(notice, telling, channel, moment)
-        for notice, telling in zip(made, tellings, strict=True)
-        if notice.id in fresh and not by.synthetic  # made-up people reach nobody outside
-        for channel in telling.channels
-    ]
-    _post(deliveries)
+    # No savepoint: what can be refused was refused above, and commands count their statements.
+    with transaction.atomic(savepoint=False):
+        Notice.objects.bulk_create(made, ignore_conflicts=True)
+        pairs = {(notice.to, notice.key) for notice in made}
+        rows = Notice.objects.filter(to__in={to for to, _key in pairs}, key__in={key for _to, key in pairs})
+        stored = {(row.to, row.key): row for row in rows}
+        fresh = {notice.id for notice in stored.values()} & {notice.id for notice in made}
+        _post(
+            [
+                _delivery(notice, telling, channel, moment)
+                for notice, telling in zip(made, tellings, strict=True)
+                if notice.id in fresh and not by.synthetic  # made-up people reach nobody outside
+                for channel in telling.channels
+            ]
+        )
     return [stored[notice.to, notice.key] for notice in made]
 
 
 def _notice(telling: Telling, by: Actor, moment: datetime) -> Notice:
     if telling.link and not (telling.link.startswith("/") and not telling.link.startswith("//")):
         raise ValueError(f"A notice links within the house, not to {telling.link!r}")
+    if unknown := set(telling.channels) - known_channels().keys():
+        raise LookupError(f"There is no channel {', '.join(sorted(unknown))}")
     if telling.protected and telling.channels and telling.book != SAFE_BOOK:
         raise Boundary(
             16,
@@ -118,8 +122,6 @@ def _notice(telling: Telling, by: Actor, moment: datetime) -> Notice:
 
 
 def _delivery(notice: Notice, telling: Telling, channel: str, moment: datetime) -> Delivery:
-    if channel not in known_channels():
-        raise LookupError(f"There is no channel {channel!r}")
     return Delivery(
         notice=notice,
         channel=channel,

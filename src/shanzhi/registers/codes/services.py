@@ -78,8 +78,8 @@ def issue_many(*, codes: Iterable[NewCode], by: Actor) -> list[Code]:
             )
         )
     Code.objects.bulk_create(made)
-    for code in made:
-        journal.append(CodeIssued(code_kind=cast(Kind, code.kind)), about=code.id, by=by, place=code.place_id)
+    facts = [journal.Entry(CodeIssued(code_kind=cast(Kind, code.kind)), code.id, code.place_id) for code in made]
+    journal.append_many(facts, by=by)
     return made
 
 

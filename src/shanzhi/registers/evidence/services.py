@@ -7,7 +7,6 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,27 +102,44 @@ def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:
     )
 
 
-@transaction.atomic
+# All or none in one statement: commands that attach count theirs.
+ATTACH = """
+WITH mine AS (
+    SELECT id FROM evidence_file
+    WHERE id = ANY(%(ids)s) AND (%(any)s OR by_person = %(person)s
+        OR (by_person IS NULL AND by_visitor = %(visitor)s AND by_visitor <> ''))
+    ORDER BY id FOR UPDATE
+)
+UPDATE evidence_file SET
+    attached_at = coalesce(attached_at, %(now)s),
+    taken_lon = CASE WHEN attached_at IS NULL AND NOT %(keep)s THEN NULL ELSE taken_lon END,
+    taken_lat = CASE WHEN attached_at IS NULL AND NOT %(keep)s THEN NULL ELSE taken_lat END
+WHERE id IN (SELECT id FROM mine) AND (SELECT count(*) FROM mine) = %(count)s
+RETURNING *
+"""
+
+
 def attach(*, files: Iterable[UUID], by: Actor, keep_position: bool = False) -> list[File]:
     """Make files part of something that lasts, in the caller's transaction; returned in the order given.
 
     Only the sender may attach (Denied). Where the photo was taken is forgotten now, unless `keep_position` says that
-    it belongs to the evidence (a worker's before and after photos).
+    it belongs to the evidence (a worker's before and after photos). NotFound if one was cleaned away meanwhile.
     """
     wanted = list(dict.fromkeys(files))
     if not wanted:
         return []
-    found = {file.id: file for file in File.objects.select_for_update().filter(id__in=wanted).order_by("id")}
-    if len(found) < len(wanted):
+    values = {
+        "ids": wanted,
+        "count": len(wanted),
+        "any": by.system,
+        "person": by.person,
+        "visitor": by.visitor,
+        "keep": keep_position,
+        "now": timezone.now(),
+    }
+    found = {file.id: file for file in File.objects.raw(ATTACH, values)}
+    if len(found) == len(wanted):
+        return [found[identity] for identity in wanted]
+    if File.objects.filter(id__in=wanted).count() < len(wanted):
         raise NotFound(_("A photo is no longer here: it was not sent within two days. Please choose it again."))
-    if not by.system and not all(is_sender(file, by) for file in found.values()):
-        raise Denied(_("Only whoever sent a photo can add it."))
-    changes: dict[str, object] = {"attached_at": timezone.now()}
-    if not keep_position:
-        changes |= {"taken_lon": None, "taken_lat": None}
-    File.objects.filter(Q(attached_at=None), id__in=wanted).update(**changes)
-    for file in found.values():
-        if file.attached_at is None:
-            for name, value in changes.items():
-                setattr(file, name, value)
-    return [found[identity] for identity in wanted]
+    raise Denied(_("Only whoever sent a photo can add it."))
