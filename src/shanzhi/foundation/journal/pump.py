@@ -19,6 +19,7 @@ from .sealing import CannotSeal, seal
 
 log = logging.getLogger(__name__)
 POLL = 1.0  # seconds; a notification wakes earlier, a pause after a failure ends without one
+SLICE = 0.5
 DAY = 86_400.0
 
 
@@ -85,7 +86,9 @@ class Pump:
             cursor.execute("LISTEN journal")
 
     def _sleep(self) -> None:
-        raw = self.listener.connection
-        with self.listener.wrap_database_errors:
-            for _ in raw.notifies(timeout=self.poll, stop_after=1):
-                pass
+        """Until a fact is committed, `poll` seconds are over, or a signal came (a wait is not cut short by one: hence the slices)."""
+        raw, end = self.listener.connection, time.monotonic() + self.poll
+        while not self.stopped.is_set() and (left := end - time.monotonic()) > 0:
+            with self.listener.wrap_database_errors:
+                if list(raw.notifies(timeout=min(left, SLICE), stop_after=1)):
+                    return

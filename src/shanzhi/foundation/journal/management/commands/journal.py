@@ -15,6 +15,7 @@ from shanzhi.foundation.journal.pump import Pump
 
 class Command(BaseCommand):
     help = "Serves and checks the journal."
+    requires_system_checks = ["journal"]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
