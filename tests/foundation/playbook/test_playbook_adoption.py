@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from playbook_baskets import basket
 
-from shanzhi.foundation.base.actor import SYSTEM
-from shanzhi.foundation.base.refusals import Invalid, NotFound
+from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor
+from shanzhi.foundation.base.refusals import Denied, Invalid, NotFound
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.playbook import queries, services
 from shanzhi.foundation.playbook.models import Adoption, Version
@@ -101,6 +101,15 @@ def test_text_with_errors_is_not_adopted(write):
     with pytest.raises(Invalid, match="baskets/b.yaml:1:1"):
         services.apply("city", place=CITY, by=SYSTEM)
     assert not Version.objects.exists()
+
+
+def test_only_the_house_adopts():
+    for by in (NOBODY, Actor(person=uuid4(), name="吴刚")):
+        with pytest.raises(Denied):
+            services.apply("city", place=CITY, by=by)
+        with pytest.raises(Denied):
+            services.leave(place=CITY, by=by)
+    assert not Adoption.objects.exists()
 
 
 def test_the_journal_says_so():

@@ -98,6 +98,7 @@ def _plain(node: Node, path: str, depth: int) -> Any:
         return _mapping(node, path, depth)
     if isinstance(node, SequenceNode):
         return [_plain(child, path, depth + 1) for child in node.value]
+    assert isinstance(node, ScalarNode)
     return _scalar(node, path)
 
 

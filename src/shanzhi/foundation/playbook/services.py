@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.refusals import Invalid
-from shanzhi.foundation.journal.services import append
+from shanzhi.foundation.base.refusals import Denied, Invalid
+from shanzhi.foundation.journal.services import append, command
 
 from . import adoptions
 from .facts import PlaybookAdopted
@@ -46,21 +46,27 @@ def store(loaded: Loaded) -> Version:
     return kept
 
 
-@transaction.atomic
 def apply(playbook: str | Path, *, place: UUID, by: Actor, from_date: date | None = None) -> Adoption:
     """The place and all below it go by the playbook, as its text is now, from the date (today if none).
 
     Doing it twice changes nothing. A past date is possible only for a place's first adoption: otherwise what applied then
-    would change. Raises Invalid for text with errors or such a date.
+    would change. Raises Invalid for text with errors or such a date, Denied for anyone but the house itself.
     """
-    version = store(load(playbook))
-    return _adopt(place, version, from_date or timezone.localdate(), by)
+    with command("playbook.apply", by=_house(by)):
+        return _adopt(place, store(load(playbook)), from_date or timezone.localdate(), by)
 
 
-@transaction.atomic
 def leave(*, place: UUID, by: Actor, from_date: date | None = None) -> Adoption:
-    """The place goes by what the place above it goes by, from the date on."""
-    return _adopt(place, None, from_date or timezone.localdate(), by)
+    """The place goes by what the place above it goes by, from the date on. Raises like `apply`."""
+    with command("playbook.leave", by=_house(by)):
+        return _adopt(place, None, from_date or timezone.localdate(), by)
+
+
+def _house(by: Actor) -> Actor:
+    """How a city is governed changes from the command line only; no page offers it to anyone."""
+    if not by.system:
+        raise Denied(_("Playbooks are adopted by whoever runs the platform, with “shanzhi playbook apply”."))
+    return by
 
 
 def _adopt(place: UUID, version: Version | None, from_date: date, by: Actor) -> Adoption:
