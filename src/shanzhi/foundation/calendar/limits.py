@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
@@ -41,7 +42,7 @@ class Limit:
     def __post_init__(self) -> None:
         if self.counts not in COUNTS:
             raise LimitError(
-                _("“{counts}” is not a way of counting.").format(counts=self.counts),
+                format_lazy(_("“{counts}” is not a way of counting."), counts=self.counts),
                 _("Use one of: urgent, working-hours, working-days, natural-days."),
             )
         amount, other, most = (

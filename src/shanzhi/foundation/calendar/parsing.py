@@ -7,6 +7,8 @@ import unicodedata
 from difflib import get_close_matches
 from fractions import Fraction
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .hours import Spans, check_spans
@@ -61,9 +63,9 @@ def parse_limit(text: str, counts: Counts | None = None) -> Limit:
         named |= {way} if way else set()
         at = match.end()
     if not at or body[at:].strip(" 内之以.。"):
-        raise LimitError(_("“{text}” is not a limit that can be read.").format(text=text), _near(body))
+        raise LimitError(format_lazy(_("“{text}” is not a limit that can be read."), text=text), _near(body))
     if len(sizes) > 1:
-        raise LimitError(_("“{text}” mixes days with hours or minutes.").format(text=text), FORMS)
+        raise LimitError(format_lazy(_("“{text}” mixes days with hours or minutes."), text=text), FORMS)
     return _limit(text, amount, sizes.pop(), named, note)
 
 
@@ -75,7 +77,7 @@ def parse_spans(text: str) -> Spans:
         match = re.fullmatch(r"\s*(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})\s*", part)
         if not match or int(match[2]) > 59 or int(match[4]) > 59:
             raise LimitError(
-                _("“{text}” are not opening hours that can be read.").format(text=text),
+                format_lazy(_("“{text}” are not opening hours that can be read."), text=text),
                 _("Write for example: 08:00-12:00, 14:00-18:00."),
             )
         found.append((int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])))
@@ -83,7 +85,7 @@ def parse_spans(text: str) -> Spans:
         check_spans(found)
     except ValueError:
         raise LimitError(
-            _("The opening hours “{text}” overlap, are out of order or leave the day.").format(text=text),
+            format_lazy(_("The opening hours “{text}” overlap, are out of order or leave the day."), text=text),
             _("Write them from early to late, between 00:00 and 24:00; a night shift is two spans."),
         ) from None
     return tuple(found)
@@ -98,7 +100,7 @@ def _note(plain: str, text: str) -> tuple[str, str]:
     if match:
         if match[2] not in NOTES:
             raise LimitError(
-                _("“{note}” in “{text}” says nothing about how time counts.").format(note=match[2], text=text),
+                format_lazy(_("“{note}” in “{text}” says nothing about how time counts."), note=match[2], text=text),
                 _("In brackets you may write: continuous, working hours, rolling (连续, 工作时间, 顺延)."),
             )
         return match[1], NOTES[match[2]]
@@ -112,18 +114,18 @@ def _limit(text: str, amount: Fraction | int, size: str, named: set, note: str) 
     if not ways:
         if size == "day":
             raise LimitError(
-                _("“{text}” does not say which days count.").format(text=text),
+                format_lazy(_("“{text}” does not say which days count."), text=text),
                 _("Write working days (工作日) or natural days (自然日)."),
             )
         ways = {"urgent"}
     way = ways.pop()
     if ways or (size == "day") != way.endswith("-days"):
         raise LimitError(
-            _("“{text}” contradicts the way of counting.").format(text=text),
+            format_lazy(_("“{text}” contradicts the way of counting."), text=text),
             _("Minutes and hours go with urgent or working-hours, days with working-days or natural-days; name one."),
         )
     if amount != int(amount):
-        raise LimitError(_("“{text}” is not a whole number of minutes or days.").format(text=text), FORMS)
+        raise LimitError(format_lazy(_("“{text}” is not a whole number of minutes or days."), text=text), FORMS)
     if size == "day":
         return Limit(counts=way, days=int(amount), rolls=note == "rolling")
     return Limit(counts=way, minutes=int(amount), rolls=note == "rolling")
@@ -137,14 +139,14 @@ def _number(text: str) -> Fraction:
     if "十" in text:
         tens, ones = text.split("十", 1) if text.count("十") == 1 else ("?", "")
         if (tens and tens not in DIGITS) or (ones and ones not in DIGITS):
-            raise LimitError(_("“{text}” is not a number that can be read.").format(text=text), FORMS)
+            raise LimitError(format_lazy(_("“{text}” is not a number that can be read."), text=text), FORMS)
         return Fraction((DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0))
     if len(text) > 1:
-        raise LimitError(_("“{text}” is not a number that can be read.").format(text=text), FORMS)
+        raise LimitError(format_lazy(_("“{text}” is not a number that can be read."), text=text), FORMS)
     return Fraction(DIGITS[text])
 
 
-def _near(body: str) -> str:
+def _near(body: str) -> str | Promise:
     word = re.sub(rf"^\s*(?:{NUMBER})\s*", "", body)
     close = get_close_matches(word, [name for name in WORDS if len(name) > 1], 1, 0.6)
-    return f"{_('Did you mean “{word}”?').format(word=close[0])} {FORMS}" if close else str(FORMS)
+    return format_lazy(_("Did you mean “{word}”? {forms}"), word=close[0], forms=FORMS) if close else FORMS

@@ -11,13 +11,13 @@ from .limits import Limit
 
 
 def time_text(span: timedelta) -> str:
-    """The two largest units, rounded down: "2 hours 15 minutes", "3 days"."""
+    """Rounded down to what matters: "2 hours 15 minutes", "1 day 4 hours", from three days on "3 days"."""
     minutes = int(abs(span) // timedelta(minutes=1))
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = []
     if days:
         parts.append(ngettext("{count} day", "{count} days", days).format(count=days))
-    if hours:
+    if hours and days < 3:
         parts.append(ngettext("{count} hour", "{count} hours", hours).format(count=hours))
     if minutes and not days:
         parts.append(ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes))
@@ -28,10 +28,10 @@ def left_text(due: datetime | None, now: datetime, *, provisional: bool = False,
     """What a person reads beside a case: "2 hours 15 minutes left", "3 days overdue". Time on the wall, not counted time."""
     if paused or due is None:
         return _("Clock paused")
-    span = time_text(due - now)
+    span, soon = time_text(due - now), abs(due - now) < timedelta(minutes=1)
     if now > due:
-        return _("{time} overdue").format(time=span)
-    text = _("{time} left").format(time=span)
+        return _("Just overdue") if soon else _("{time} overdue").format(time=span)
+    text = _("Less than a minute left") if soon else _("{time} left").format(time=span)
     return _("{text} (provisional)").format(text=text) if provisional else text
 
 

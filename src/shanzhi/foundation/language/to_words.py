@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.texts import pick
 
@@ -27,7 +28,7 @@ class ToWords(Backend[str]):
         """A part of a larger sentence: in brackets where it could be read two ways."""
         text = self.emit(node)
         several = isinstance(node, (tree.Logic, tree.Arithmetic, tree.Choose, tree.DaysBetween))
-        return _("({text})").format(text=text) if several else text
+        return pgettext("expression", "({text})").format(text=text) if several else text
 
     def Literal(self, node: tree.Literal) -> str:
         return self.value(node.value)
@@ -35,17 +36,17 @@ class ToWords(Backend[str]):
     def value(self, value: Any, title: Any = None) -> str:
         match value:
             case bool():
-                return _("yes") if value else _("no")
+                return pgettext("expression", "yes") if value else pgettext("expression", "no")
             case int():
                 return str(value)
             case date():
                 return date_format(
                     value, "Y年n月j日" if (translation.get_language() or "").startswith("zh") else "j F Y"
                 )
-        return _("“{value}”").format(value=pick(title) or value)
+        return pgettext("expression", "“{value}”").format(value=pick(title) or value)
 
     def FieldValue(self, node: tree.FieldValue) -> str:
-        return _("“{field}”").format(field=pick(node.field.title) or node.name)
+        return pgettext("expression", "“{field}”").format(field=pick(node.field.title) or node.name)
 
     def Arithmetic(self, node: tree.Arithmetic) -> str:
         left, right = self.inner(node.left), self.inner(node.right)
@@ -60,7 +61,7 @@ class ToWords(Backend[str]):
         return f"{left} {sign} {right}"
 
     def Extreme(self, node: tree.Extreme) -> str:
-        parts = _(", ").join(self.inner(part) for part in node.parts)
+        parts = pgettext("expression", ", ").join(self.inner(part) for part in node.parts)
         dates = node.type == "date"
         if node.op == "min":
             text = _("the earliest of {parts}") if dates else _("the smallest of {parts}")
@@ -76,7 +77,7 @@ class ToWords(Backend[str]):
 
     def Compare(self, node: tree.Compare) -> str:
         pairs = zip(node.parts, node.ops, node.parts[1:], strict=False)
-        return _(" and ").join(self.pair(left, op, right) for left, op, right in pairs)
+        return pgettext("expression", " and ").join(self.pair(left, op, right) for left, op, right in pairs)
 
     def pair(self, left: tree.Node, op: str, right: tree.Node) -> str:
         if isinstance(left, tree.Literal) and not isinstance(right, tree.Literal):
@@ -101,7 +102,7 @@ class ToWords(Backend[str]):
         return self.inner(node)
 
     def Among(self, node: tree.Among) -> str:
-        options = _(", ").join(self.titled(option, node.part) for option in node.options)
+        options = pgettext("expression", ", ").join(self.titled(option, node.part) for option in node.options)
         text = _("{part} is known and none of {options}") if node.negated else _("{part} is one of {options}")
         return text.format(part=self.inner(node.part), options=options)
 
@@ -113,7 +114,9 @@ class ToWords(Backend[str]):
         return _("{part} is yes").format(part=self.emit(node.part))
 
     def Logic(self, node: tree.Logic) -> str:
-        return (_(" and ") if node.op == "and" else _(" or ")).join(self.inner(part) for part in node.parts)
+        return (pgettext("expression", " and ") if node.op == "and" else pgettext("expression", " or ")).join(
+            self.inner(part) for part in node.parts
+        )
 
     def Not(self, node: tree.Not) -> str:
         match node.part:
