@@ -24,7 +24,7 @@ from .shapes import boundaries, boundary, boundary_geojson, extent, neighbours, 
 __all__ = [
     "Level", "Located", "above", "ancestor", "boundaries", "boundary", "boundary_geojson", "by_code", "chain", "children",
     "cities", "current", "display_name", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many",
-    "maybe", "neighbours", "place", "places", "places_in_view", "positions", "search", "subtree", "successors",
+    "maybe", "neighbours", "place", "places", "places_in_view", "positions", "search", "subtree", "successors", "tree",
 ]  # fmt: skip
 
 
@@ -161,3 +161,16 @@ def successors(id: UUID) -> list[Place]:
         ended = [row.id for row in rows.values() if row.until is not None]
         open_ids = set(Lineage.objects.filter(old__in=ended).values_list("new", flat=True)) - seen
     return sorted(found.values(), key=lambda row: row.code)
+
+
+def tree(root: Place, depth: int = 2) -> list[tuple[Place, dict[str, int]]]:
+    """The place and those up to `depth` levels below it, in order, each with the number of places below it by level."""
+    shown, counts = [], {}
+    for each in subtree(root):
+        if each.rank <= root.rank + depth:
+            shown.append(each)
+            counts[each.code] = {}
+        for code in each.codes[:-1]:
+            if code in counts:
+                counts[code][each.level] = counts[code].get(each.level, 0) + 1
+    return [(each, counts[each.code]) for each in shown]

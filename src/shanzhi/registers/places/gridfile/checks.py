@@ -19,8 +19,10 @@ from shanzhi.registers.places.tiling.plane import Plane
 from .rows import Row
 
 LEAST = 1.0  # square metres: less is rounding
-# Public county outlines are drawn coarsely. Along them a city's own grids may differ by this many metres.
+# Public county outlines are drawn coarsely: along them a city's own grids may differ by so many metres, or by this share of
+# the county's width if that is less. Grids are known exactly.
 BORDER = {Level.GRID: 500.0, Level.MICROGRID: 0.5}
+BORDER_SHARE = 0.05
 
 
 @dataclass(slots=True)
@@ -110,14 +112,22 @@ def _against_containers(rows: list[Row], flat: np.ndarray, scope: Scope, plane: 
     for index, row in enumerate(rows):
         if row.parent in scope.containers:
             members[scope.containers[row.parent].id].append(index)
-    border = BORDER[scope.level]
+    tree = shapely.STRtree(flat)
+    holes = _holes(flat)
+    gaps = holes.tolist()
     for root in scope.roots:
-        if root.id not in outlines or not members[root.id]:
-            continue
-        outline = plane.metres(outlines[root.id])
-        mine = np.array(members[root.id])
-        yield from _outside([rows[k] for k in mine], flat[mine], outline, root, border)
-        yield from _gaps([rows[k] for k in mine], flat[mine], outline, root, border, plane)
+        if root.id in outlines and members[root.id]:
+            outline = plane.metres(outlines[root.id])
+            border = min(BORDER[scope.level], BORDER_SHARE * np.sqrt(outline.area))
+            mine = np.array(members[root.id])
+            yield from _outside([rows[k] for k in mine], flat[mine], outline, root, border)
+            near = flat[tree.query(outline, predicate="intersects")]
+            gaps += _open_gaps(outline, shapely.union_all([*near, *holes]), border)
+    for gap in gaps:
+        beside = rows[int(tree.nearest(gap))]
+        at = plane.degrees(gap.point_on_surface())
+        values = {"area": round(gap.area), "lon": round(at.x, 5), "lat": round(at.y, 5)}
+        yield Problem(beside.where, _("Beside it %(area)d m² belong to no grid, at %(lon)s, %(lat)s.") % values)
 
 
 def _outside(
@@ -133,20 +143,15 @@ def _outside(
             yield Problem(rows[k].where, _("%(area)d m² of it lie outside %(name)s.") % values, advice)
 
 
-def _gaps(
-    rows: list[Row], flat: np.ndarray, outline: shapely.Geometry, root: Place, border: float, plane: Plane
-) -> Iterator[Problem]:
-    """Holes inside are gaps of any width; from the outline, only what reaches deeper than the outline is exact."""
-    whole = shapely.union_all(flat)
-    holes = [shapely.Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
-    open_land = outline.difference(shapely.union_all([whole, *holes]))
+def _holes(flat: np.ndarray) -> np.ndarray:
+    """What the grids enclose and do not cover: a gap of any width."""
+    parts = shapely.get_parts(shapely.union_all(flat))
+    holes = [shapely.Polygon(ring) for part in parts for ring in part.interiors]
+    return np.array([hole for hole in holes if hole.area > LEAST], dtype=object)
+
+
+def _open_gaps(outline: shapely.Geometry, covered: shapely.Geometry, border: float) -> list[shapely.Geometry]:
+    """Land that is not covered and reaches further in from the outline than the outline is exact."""
     inner = outline.buffer(-border)
-    deep = [part for part in shapely.get_parts(open_land) if part.intersection(inner).area > LEAST]
-    tree = shapely.STRtree(flat)
-    for gap in [*(hole for hole in holes if hole.area > LEAST), *deep]:
-        beside = rows[int(tree.query_nearest(gap, all_matches=False)[0])]
-        at = plane.degrees(gap.point_on_surface())
-        values = {"area": round(gap.area), "name": root.name, "lon": round(at.x, 5), "lat": round(at.y, 5)}
-        yield Problem(
-            beside.where, _("Beside it %(area)d m² of %(name)s belong to no grid, at %(lon)s, %(lat)s.") % values
-        )
+    open_land = shapely.get_parts(outline.difference(covered))
+    return [part for part in open_land if part.intersection(inner).area > LEAST]
