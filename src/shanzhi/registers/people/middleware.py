@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, cached_property
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from shanzhi.foundation.base.actor import NOBODY, Actor
 from .queries import actor_for
 
 ACTING = "acting-post"  # session key: the post chosen to act in
+VISITOR, FOLLOWS = "visitor", "follows"
+MOST_FOLLOWED = 100
 
 
 class ActorMiddleware:
@@ -35,7 +39,25 @@ def knowing(kind: type[HttpRequest]) -> type[HttpRequest]:
 
 def actor_of_request(request: HttpRequest) -> Actor:
     """Never kept beyond the request: an ended post or a revoked session counts from the next page on."""
-    if not request.user.is_authenticated:
-        return NOBODY
-    chosen = request.session.get(ACTING)
-    return actor_for(request.user, acting=UUID(chosen) if chosen else None)
+    known = NOBODY
+    if request.user.is_authenticated:
+        chosen = request.session.get(ACTING)
+        known = actor_for(request.user, acting=UUID(chosen) if chosen else None)
+    visitor, follows = request.session.get(VISITOR, ""), request.session.get(FOLLOWS, ())
+    if not visitor and not follows:
+        return known
+    return replace(known, visitor=visitor, follows=frozenset(map(UUID, follows)))
+
+
+def know_visitor(request: HttpRequest) -> None:
+    """From now on this browser is told from others, so that its photos and drafts stay its own. Says nothing of who it is."""
+    if not request.session.get(VISITOR):
+        request.session[VISITOR] = secrets.token_hex(16)
+        request.__dict__.pop("actor", None)
+
+
+def let_follow(request: HttpRequest, cases: Iterable[UUID]) -> None:
+    """Cases opened by their secret link stay open to this session."""
+    known = request.session.get(FOLLOWS, [])
+    request.session[FOLLOWS] = [*dict.fromkeys([*known, *map(str, cases)])][-MOST_FOLLOWED:]
+    request.__dict__.pop("actor", None)
