@@ -19,6 +19,15 @@ def test_no_findings(slug):
     assert [str(problem) for problem in check(slug)] == []
 
 
+@pytest.mark.parametrize("slug", slugs())
+def test_a_city_can_live_by_it(slug):
+    """Any city may go by any playbook that is shipped: none may lack what a report needs on its way."""
+    loaded = load(slug)
+    for kind in ("units", "categories", "responsibility"):
+        assert loaded.model(kind) is not None, kind
+    assert "six-step" in loaded.models("procedures")
+
+
 def test_published_schemas_are_current():
     assert schemas.stale() == [], "run `shanzhi playbook schemas`"
 
