@@ -17,7 +17,7 @@ from shanzhi.foundation.journal.services import append, as_actor, command
 
 from .acting import act
 from .facts import CaseFollowed, CaseJoined
-from .fetching import fetch
+from .fetching import fetch, unknown
 from .following import party, token_for
 from .models import Case, Party
 from .reading import access_case
@@ -74,7 +74,7 @@ def subscribe(*, case: UUID, by: Actor, name: str = "", phone: str = "", key: st
     """Follow a case without being its reporter. With an account once; a visitor gets a secret link of their own."""
     with command("case.subscribe", by=by, key=key, body={"case": case, "name": name, "phone": phone}) as run:
         if not run.replayed:
-            row, at = fetch(case), timezone.now()
+            row, at = _open_to_follow(case, by), timezone.now()
             with as_actor(SYSTEM):
                 mine = Party.objects.filter(case=row, person=by.person).first() if by.person else None
             if mine is None:
@@ -85,6 +85,14 @@ def subscribe(*, case: UUID, by: Actor, name: str = "", phone: str = "", key: st
                 run.result = {"party": str(made.id) if token else ""}
         party_id = run.result.get("party")
         return Subscribed(case, token_for(UUID(party_id)) if party_id else "")
+
+
+def _open_to_follow(case: UUID, by: Actor) -> Case:
+    """What was offered as a neighbour's report: open, and not a complaint about a unit."""
+    row = fetch(case)
+    if row.final or row.subject_unit_id:
+        raise unknown()
+    return row
 
 
 def _subscriber(case: Case, person: UUID | None, name: str, phone: str, at, seed: str = "") -> tuple[Party, str]:

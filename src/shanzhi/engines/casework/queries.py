@@ -9,7 +9,7 @@ from .replay import Replayed, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
 from .routing import Route, route
 from .searching import search
-from .sentences import audience_of, category_title, sentence
+from .sentences import audience_of, category_title, sentence, state_title
 from .suggesting import Suggestion, suggest
 from .text_of import catalogue_of, procedure_of, text_at
 from .timeline import Entry, Shown, timeline
@@ -19,5 +19,5 @@ __all__ = [
     "BOXES", "Candidate", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts",
     "duplicates_of", "following", "inbox", "may_see_reporter", "procedure_of", "replay_state", "reporter_of", "route",
-    "search", "sentence", "suggest", "text_at", "timeline", "visible_cases",
+    "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases",
 ]  # fmt: skip

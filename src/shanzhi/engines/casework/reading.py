@@ -33,7 +33,7 @@ def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
     if box not in BOXES:
         raise Invalid({"box": [_("There is no such list.")]})
     if box == "followed":
-        return listed(Case.objects.filter(own(by))).order_by("-opened_at")
+        return with_standing(Case.objects.filter(own(by))).order_by("-opened_at", "-id")
     open_ = Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
     posts = [post.id for post in by.posts]
     filters = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.refusals import NotFound, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
@@ -100,10 +100,16 @@ def _holder(role: str, case: Case, path: str | None = None) -> Any:
 
 
 def _fallback(text: Responsibility, case: Case) -> Route:
-    path = places.by_code(text.fallback.place).path if text.fallback.place else case.place.path
-    post = _holder(text.fallback.role, case, path)
+    post = _holder(text.fallback.role, case, _fallback_path(text, case))
     why = _("No line of the responsibility list fits, so a named person decides.")
     return Route(post.unit if post else None, post, None, why, fallback=True)
+
+
+def _fallback_path(text: Responsibility, case: Case) -> str:
+    try:
+        return places.by_code(text.fallback.place).path if text.fallback.place else case.place.path
+    except NotFound:
+        return case.place.path  # a place that was recoded must not leave the case with nobody
 
 
 def describe(line: Line) -> str:

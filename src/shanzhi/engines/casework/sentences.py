@@ -20,7 +20,10 @@ from .text_of import catalogue_of, procedure_of
 
 def audience_of(case: Case, by: Actor) -> Audience:
     """The reporter and whoever follows read as residents, staff as staff; an officer reads their own report as a resident."""
-    return "staff" if (by.posts or by.system) and not is_reporter(case, by) else "reporter"
+    if not (by.posts or by.system):
+        return "reporter"
+    # Rows of work lists come without the reporter: what waits there is read on duty.
+    return "reporter" if hasattr(case, "reporters") and is_reporter(case, by) else "staff"
 
 
 def sentence(case: Case, by: Actor) -> str:
@@ -45,6 +48,10 @@ def category_title(case: Case) -> str:
     catalogue = catalogue_of(case.version_id)
     item = catalogue.item(case.category) if catalogue else None
     return pick(item.title) if item else ""
+
+
+def state_title(case: Case) -> str:
+    return pick(procedure_of(case).states[case.state].title)
 
 
 def moment(at: datetime) -> str:

@@ -1,0 +1,53 @@
+"""Turns what a procedure tells into notices. Runs behind the journal: nothing lost, nothing twice (key: fact and tell)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.journal.subscribers import StoredFact, subscriber
+from shanzhi.foundation.messages.services import Telling, notify_many
+
+from .erasing import forget
+from .listeners import listeners
+from .models import Case, Step
+from .telling import told
+
+
+@subscriber("case-notices", kinds=("case.opened", "case.acted"), from_start=False)
+def tell(facts: list[StoredFact]) -> None:
+    cases = {
+        case.id: case for case in Case.objects.select_related("place", "unit").filter(id__in={f.about for f in facts})
+    }
+    steps = _steps(facts)
+    tellings = [one for fact in facts if fact.about in cases for one in _tellings(fact, cases[fact.about], steps)]
+    if tellings:
+        notify_many(tellings=tellings, by=SYSTEM)
+
+
+@subscriber("case-parties", kinds=("person.erased",))
+def erase(facts: list[StoredFact]) -> None:
+    for fact in facts:
+        forget(UUID(fact.data["person"]))
+
+
+def _steps(facts: list[StoredFact]) -> dict[UUID, Step]:
+    ids = {UUID(fact.data["step"]) for fact in facts if "step" in fact.data}
+    related = ("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
+    return {step.id: step for step in Step.objects.select_related(*related).filter(id__in=ids)}
+
+
+def _tellings(fact: StoredFact, case: Case, steps: dict[UUID, Step]) -> Iterator[Telling]:
+    step = steps.get(UUID(fact.data["step"])) if "step" in fact.data else None
+    for number, (tell_, text) in enumerate(told(case, fact, step)):
+        for person in listeners(case, tell_.whom, fact, step):
+            if person != fact.person:
+                yield Telling(
+                    to=person,
+                    text=text,
+                    kind=fact.kind,
+                    about=case.id,
+                    link=f"/case/{case.number}/",
+                    key=f"{fact.id}:{number}",
+                )

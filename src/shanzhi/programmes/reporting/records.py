@@ -1,0 +1,98 @@
+"""The printable record of a case."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.evidence import documents
+from shanzhi.registers.evidence import queries as evidence
+from shanzhi.registers.places import queries as places
+
+TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
+MOST_PHOTOS = 12
+
+
+def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
+    """PDF/A of the case as this actor may see it. `follow_url`: whole address for a QR code (only the reporter has it).
+
+    The reporter's name stands there only for those who may see it, and that is logged. Raises NotFound.
+    """
+    row = casework.access_case(case, by=by)
+    entries = casework.timeline(row, by)
+    pictures, photos = _photos(entries)
+    if follow_url:
+        pictures["follow.svg"] = _code(follow_url)
+    data = {
+        "lang": "zh" if (get_language() or "zh").startswith("zh") else "en",
+        "title": _("Record of a matter"),
+        "number": row.number,
+        "issuer": places.full_name(places.ancestor(row.place, "county") or row.place),
+        "made": _("Printed %(at)s") % {"at": _at(timezone.now())},
+        "synthetic": _("Synthetic data, made to show the system.") if row.synthetic else "",
+        "facts": _facts(row, by),
+        "words": row.words,
+        "headings": {"words": _("What was reported"), "story": _("What happened"), "photos": _("Photos")},
+        "entries": [_entry(entry) for entry in entries],
+        "photos": photos,
+        "follow": _("Scan to follow this matter") if follow_url else "",
+    }
+    return documents.render(TEMPLATE, data, pictures)
+
+
+def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
+    procedure = casework.procedure_of(row)
+    reporter = casework.reporter_of(row, by, why=_("printed the record"))
+    rows = [
+        (_("What it is"), casework.category_title(row)),
+        (_("Where"), " · ".join(part for part in (places.full_name(row.place, 3), row.spot) if part)),
+        (_("Reported"), _at(row.opened_at)),
+        (_("Reporter"), " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not),
+        (_("Unit"), pick(row.unit.name) if row.unit else ""),
+        (_("Status"), pick(procedure.states[row.state].title)),
+        (_("Due"), _at(row.due_at) if row.due_at else ""),
+        (_("Closed"), _at(row.closed_at) if row.closed_at else ""),
+    ]
+    return [pair for pair in rows if pair[1]]
+
+
+def _entry(entry: casework.Entry) -> dict[str, str]:
+    said = [f"{one.title}: {one.value}" if one.title else one.value for one in entry.said]
+    return {"at": _at(entry.at), "who": entry.sentence.split(": ", 1)[0], "what": entry.what, "words": "\n".join(said)}
+
+
+def _photos(entries: list[casework.Entry]) -> tuple[dict[str, bytes], list[dict[str, str]]]:
+    captions = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
+    taken = [(id, moment, entry.at) for entry in entries for id, moment in entry.files][:MOST_PHOTOS]
+    rows = evidence.files(id for id, _moment, _at_ in taken)
+    pictures, shown = {}, []
+    for number, (id, moment, at) in enumerate(taken):
+        file = rows.get(id)
+        if file is None or file.kind != "photo":
+            continue
+        name = f"photo-{number}.jpg"
+        pictures[name] = evidence.content(file)
+        shown.append({"file": name, "caption": f"{captions.get(moment, '')} · {_at(at)}"})
+    return pictures, shown
+
+
+def _code(url: str) -> bytes:
+    out = BytesIO()
+    segno.make(url, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return out.getvalue()
+
+
+def _at(moment: Any) -> str:
+    return f"{date_format(localtime(moment), 'DATE_FORMAT')} {localtime(moment):%H:%M}"

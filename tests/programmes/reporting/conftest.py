@@ -1,0 +1,34 @@
+"""The Yuxi playbook in the small test city."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from cast import *  # noqa: F403 - fixtures
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.playbook.services import apply
+
+
+@pytest.fixture
+def yuxi(cast):
+    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    return cast
+
+
+@pytest.fixture
+def photo():
+    """A real small picture, kept through evidence."""
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    from shanzhi.registers.evidence.services import keep
+
+    def make(by, colour=(90, 140, 120)):
+        content = BytesIO()
+        Image.new("RGB", (640, 480), colour).save(content, "JPEG")
+        return keep(upload=SimpleUploadedFile(f"{timezone.now()}.jpg", content.getvalue()), by=by).id
+
+    return make
