@@ -24,7 +24,7 @@ export function drawing(name) {
   const path = join(PACKAGE, name.endsWith("-filled") ? "filled" : "outline", `${name.replace(/-filled$/, "")}.svg`);
   if (!existsSync(path)) return null;
   const svg = readFileSync(path, "utf8").replace(/<!--[\s\S]*?-->/g, "");
-  return svg.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "").replace(/>\s+</g, "><").trim();
+  return svg.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "").replace(/>\s+</g, "><").replace(/<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*\/>/, "").trim();
 }
 
 function collect() {

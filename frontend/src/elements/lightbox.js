@@ -36,10 +36,12 @@ customElements.define("sz-lightbox", class extends HTMLElement {
     before.onclick = () => show(at - 1);
     after.onclick = () => show(at + 1);
     close.onclick = () => box.close();
-    box.onkeydown = ({ key }) => key === "ArrowLeft" ? show(at - 1) : key === "ArrowRight" && show(at + 1);
+    box.addEventListener("keydown", ({ key }) => {
+      if (key === "ArrowLeft" || key === "ArrowRight") show(at + (key === "ArrowLeft" ? -1 : 1));
+    });
     let from;
     figure.onpointerdown = (event) => { from = event.clientX; };
-    figure.onpointerup = (event) => Math.abs(event.clientX - from) > 60 && show(at + (event.clientX < from ? 1 : -1));
+    figure.onpointerup = (event) => { if (Math.abs(event.clientX - from) > 60) show(at + (event.clientX < from ? 1 : -1)); };
     box.onclose = () => { box.remove(); links[at].focus(); };
     document.body.append(box);
     show(at);

@@ -45,14 +45,15 @@ customElements.define("sz-map", class extends HTMLElement {
   async locate() {
     try {
       const { lon, lat } = await position(this.getAttribute("geolocation-datum") || "wgs84");
-      await this.go(lon, lat, 17);
+      await this.go(lon, lat, 17, true);
     } catch {
       toast(say("noPosition"), "warn");
     }
   }
-  async go(lon, lat, zoom) {
+  /** `picked`: counts as the choice of a spot. */
+  async go(lon, lat, zoom, picked = false) {
     const drawn = this.drawn ?? (await this.open());
-    drawn?.go(lon, lat, zoom);
+    drawn?.go(lon, lat, zoom, picked);
   }
   async refresh() { this.drawn?.refresh(); }
   highlight(id) { this.drawn?.highlight(id); }

@@ -1,3 +1,5 @@
+import { say } from "../lib/words.js";
+
 const STAYS = 6000;
 
 function leave(note) {
@@ -11,13 +13,16 @@ export function toast(text, tone = "") {
   const note = document.createElement("div");
   note.className = `toast tone-${tone}`;
   note.append(Object.assign(document.createElement("span"), { textContent: text }));
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "button icon-only", textContent: "✕" });
+  close.setAttribute("aria-label", say("close"));
+  note.append(close);
   region.append(note);
   leave(note);
 }
 
 customElements.define("sz-toasts", class extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", (event) => event.target.closest("[data-dismiss], .toast")?.closest(".toast").remove());
+    this.addEventListener("click", (event) => event.target.closest(".toast")?.remove());
     for (const note of this.querySelectorAll(".toast")) leave(note);
   }
 });

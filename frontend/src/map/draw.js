@@ -29,6 +29,7 @@ export async function draw(host) {
     pitchWithRotate: false,
     localIdeographFontFamily: getComputedStyle(host).fontFamily,
     cooperativeGestures: false,
+    locale: { "Map.Title": host.getAttribute("aria-label") },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -59,7 +60,7 @@ export async function draw(host) {
     highlight,
     refresh: fill,
     resize: () => map.resize(),
-    go: (lon, lat, zoom) => map.easeTo({ center: onto(lon, lat), zoom: zoom ?? map.getZoom() }),
+    go: (lon, lat, zoom, picked = false) => map.easeTo({ center: onto(lon, lat), zoom: zoom ?? map.getZoom() }, { picked }),
     remove: () => {
       document.removeEventListener("sz:display", recolour);
       dark.removeEventListener("change", recolour);
@@ -85,8 +86,7 @@ function pick(host, map, back) {
   host.note(say("moveMap"));
   const name = host.getAttribute("pick");
   map.on("moveend", ({ originalEvent, picked }) => {
-    if (!originalEvent && !picked && !host.picked) return;
-    host.picked = true;
+    if (!originalEvent && !picked) return; // zoom buttons and searches move the map without choosing the spot
     const { lng, lat } = map.getCenter();
     const [lon, y] = back(lng, lat).map((value) => Math.round(value * 1e6) / 1e6);
     host.querySelector(`input[name="${name}_lon"]`).value = lon;

@@ -13,6 +13,7 @@ from django.templatetags.static import static
 DIST = settings.ROOT / "frontend" / "dist"
 DRAWINGS = settings.ROOT / "frontend" / "node_modules" / "@tabler" / "icons" / "icons"
 ENTRY = "src/base.js"
+BLANK = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'  # in every drawing, draws nothing
 
 
 @lru_cache(maxsize=8)
@@ -66,4 +67,4 @@ def _from_package(name: str) -> str:
     except OSError:
         return ""
     body = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
-    return "".join(line.strip() for line in body.splitlines())
+    return "".join(line.strip() for line in body.splitlines()).replace(BLANK, "")

@@ -1,0 +1,104 @@
+"""Components: what they say, and that text stays text."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from shanzhi.kit.shapes import Entry, Photo
+
+NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)  # noon in Shanghai
+EVIL = '<script>alert("1")</script>'
+
+
+def show(text: str, **values) -> str:
+    return Template("{% load kit %}" + text).render(Context(values))
+
+
+@pytest.fixture(autouse=True)
+def _noon(time_machine):
+    time_machine.move_to(NOW, tick=False)
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (NOW, "today 12:00"),
+        (NOW - timedelta(hours=13), "yesterday 23:00"),
+        (NOW + timedelta(days=1), "tomorrow 12:00"),
+        (NOW - timedelta(days=18), "3 Nov 12:00"),
+        (NOW - timedelta(days=400), "17 Oct 2025 12:00"),
+    ],
+)
+def test_when(at, text):
+    assert f">{text}</time>" in show("{% when at %}", at=at)
+
+
+def test_when_in_chinese():
+    with translation.override("zh-hans"):
+        assert "11月3日 12:00" in show("{% when at %}", at=NOW - timedelta(days=18))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, "0 min"), (65, "1 h 5 min"), (120, "2 h"), (1500, "25 h"), (2880, "2 days"), (3000, "2 days 2 h")],
+)
+def test_span(minutes, text):
+    assert show("{{ minutes|span }}", minutes=minutes) == text
+
+
+def test_clock_turns():
+    due = NOW + timedelta(minutes=30)
+    assert 'data-tone="warn"' in show("{% clock due warn %}", due=due, warn=NOW)
+    assert "data-tone" not in show("{% clock due warn %}", due=due, warn=due)
+    assert "30 min overdue" in show("{% clock due %}", due=NOW - timedelta(minutes=30))
+    assert show("{% clock due %}", due=None) == ""
+
+
+def test_text_stays_text():
+    entry = Entry(NOW, EVIL, EVIL, EVIL, note=EVIL, files=[Photo("/x", alt=EVIL)])
+    page = show(
+        "{% timeline entries %}{% case_card '#' evil words=evil status=evil place=evil %}{% badge evil %}{% stat evil evil %}"
+        "{% notice 'info' evil %}{{ evil }}{% endnotice %}{% dialog 'd' evil %}{{ evil }}{% enddialog %}{% empty evil evil %}{{ evil }}{% endempty %}"
+        "{% choice_cards 'k' options %}{% qr evil evil %}",
+        entries=[entry], evil=EVIL, options=[(EVIL, EVIL)],
+    )  # fmt: skip
+    assert "<script" not in page
+    assert page.count("&lt;script") > 15
+
+
+def test_steps_name_where_one_is():
+    assert 'aria-label="Step 4 of 6: Handle"' in show("{% steps 4 %}")
+    assert show("{% steps 6 done=True %}").count('class="past"') == 6
+
+
+def test_unknown_icon_draws_nothing_and_does_not_fail():
+    assert show('{% icon "no-such-icon" %}').startswith("<svg")
+
+
+def test_pages_keep_the_query():
+    request = RequestFactory().get("/x", {"box": "unit", "page": "2"})
+    page = Paginator(range(100), 10).page(2)
+    shown = show("{% pages page %}", request=request, page=page)
+    assert 'href="?box=unit&amp;page=3"' in shown
+    assert 'aria-current="page">2<' in shown
+    assert show("{% pages page %}", request=request, page=Paginator(range(5), 10).page(1)) == ""
+
+
+def test_segmented_drops_the_page_number():
+    request = RequestFactory().get("/x", {"q": "灯", "page": "9"})
+    shown = show(
+        "{% segmented options 'desk' 'box' %}", request=request, options=[("desk", "Desk", 0), ("unit", "Unit")]
+    )
+    assert 'href="?q=%E7%81%AF&amp;box=unit"' in shown
+    assert '<span class="count">0</span>' in shown
+
+
+def test_map_numbers_are_not_localised():
+    with translation.override("zh-hans"):
+        assert 'lon="102.5455"' in show("{% map lon=lon lat=lat pick='spot' %}", lon=102.5455, lat=24.35)
