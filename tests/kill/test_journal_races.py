@@ -12,13 +12,13 @@ from django.db import connections, transaction
 from config import localpg
 from foundation.journal.kinds import Counted, Opened
 from scratch import url
-from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.journal import delivery
 from shanzhi.foundation.journal.partitions import make_partitions
 from shanzhi.foundation.journal.queries import facts_about, facts_after
 from shanzhi.foundation.journal.rows import select
-from shanzhi.foundation.journal.services import append, command
+from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.foundation.journal.verification import verify
 
 pytestmark = [pytest.mark.kill, pytest.mark.usefixtures("scratch_database")]
@@ -140,6 +140,21 @@ def test_a_key_is_free_again_when_its_first_user_failed():
             assert not run.replayed
         with pytest.raises(Conflict):
             first.result()
+
+
+def test_the_actor_ends_with_the_transaction():
+    alice = Actor(person=uuid4())
+    with as_actor(alice, "care"):
+        assert select("SELECT journal_actor(), journal_purpose()") == [(alice.key, "care")]
+    assert select("SELECT journal_actor(), journal_purpose()") == [(None, None)]
+    with command("test", by=alice):
+        assert select("SELECT journal_actor()") == [(alice.key,)]
+    assert select("SELECT journal_actor()") == [(None,)]
+
+
+def test_a_fact_belongs_to_a_transaction():
+    with pytest.raises(RuntimeError, match="inside"):
+        append(Counted(number=1), about=uuid4(), by=SYSTEM)
 
 
 def test_live_pages_hear_of_each_batch(scratch_database):

@@ -56,6 +56,19 @@ def test_positions_have_no_gap():
     assert positions == [1, 2, 3, 4]
 
 
+def test_rare_kinds_are_found_far_on():
+    thing = uuid4()
+    count(*range(700))
+    append(Opened(thing=thing), about=thing, by=SYSTEM)
+    count(*range(10))
+    append(Opened(thing=thing), about=thing, by=SYSTEM)
+    delivery.sequence()
+    assert [fact.position for fact in facts_after(0, kinds=("test.opened",), limit=1)] == [701]
+    assert [fact.position for fact in facts_after(701, kinds=("test.opened", "other."))] == [712]
+    assert [fact.position for fact in facts_after(0, limit=3)] == [1, 2, 3]
+    assert facts_after(712) == []
+
+
 def test_facts_about_sees_what_has_no_position_yet():
     about = uuid4()
     count(1, 2, about=about)

@@ -7,6 +7,7 @@ import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -75,7 +76,7 @@ def retry(name: str | None = None) -> tuple[int, int]:
 
 def _again(each: Parked) -> int:
     handle = subscriber_named(each.name).handle
-    key = [each.name, each.position]
+    key: list[Any] = [each.name, each.position]
     if not select("SELECT 1 FROM journal_parked WHERE name = %s AND position = %s FOR UPDATE SKIP LOCKED", key):
         return 0
     with as_actor(SYSTEM):

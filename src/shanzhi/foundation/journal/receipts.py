@@ -52,8 +52,9 @@ def begin(command: str, key: str, actor: str, purpose: str, wanted: bytes) -> di
 
 
 def keep(command: str, key: str, wanted: bytes, result: dict[str, Any]) -> None:
+    answer: Any = Jsonb(result, dumps=lambda value: json.dumps(value, cls=DjangoJSONEncoder))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_receipt (command, key, body_hash, result) VALUES (%s, %s, %s, %s)",
-            [command, key, wanted, Jsonb(result, dumps=lambda value: json.dumps(value, cls=DjangoJSONEncoder))],
+            [command, key, wanted, answer],
         )

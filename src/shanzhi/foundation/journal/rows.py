@@ -51,9 +51,10 @@ def select(sql: str, params: Sequence[Any] = ()) -> list[tuple]:
 
 def stored(row: Sequence[Any]) -> StoredFact:
     """From (position, *FIELDS). Django's driver hands JSON over as text in raw cursors."""
-    position, id, kind, version, *rest, data = row
-    version, data = upcast(kind, version, json.loads(data) if isinstance(data, str) else data)
-    return StoredFact(position, id, kind, version, *rest, data)
+    data = row[-1]
+    version, data = upcast(row[2], row[3], json.loads(data) if isinstance(data, str) else data)
+    values: list[Any] = [*row[:3], version, *row[4:-1], data]
+    return StoredFact(*values)
 
 
 def kind_filter(kinds: Iterable[str]) -> tuple[str, list[Any]]:

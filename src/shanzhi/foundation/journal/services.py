@@ -69,7 +69,8 @@ def _insert(entries: Sequence[Entry], *, by: Actor, at: datetime | None = None, 
         )
     at = at or now()
     post = by.post.id if by.post else None
-    ids, values = [], []
+    ids: list[UUID] = []
+    values: list[Any] = []
     for entry in entries:
         fact = declared(entry.fact)
         ids.append(new_id())

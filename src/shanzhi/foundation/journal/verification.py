@@ -46,7 +46,8 @@ def verify(known: bytes | None = None) -> Report:
     while rows := select(
         "SELECT first, last, previous, leaves, hash FROM journal_seal WHERE last > %s ORDER BY last LIMIT 1", [end]
     ):
-        first, last, stated, leaves, stored = (bytes(v) if isinstance(v, memoryview) else v for v in rows[0])
+        first, last = rows[0][:2]
+        stated, leaves, stored = map(bytes, rows[0][2:])
         broken = _seal(previous, end, first, last, stated, leaves, stored) or _rows(first, last, leaves)
         if broken:
             return Report(seals, facts, 0, broken)
@@ -114,6 +115,6 @@ def _tail(end: int) -> Broken | None:
         [end],
     )
     if lost:
-        return Broken(*lost[0], _("The fact is gone, or says that it was recorded at another time."))
+        return Broken(lost[0][0], lost[0][1], _("The fact is gone, or says that it was recorded at another time."))
     stray = select(STRAY)
     return Broken(None, stray[0][0], _("The fact came in without the queue and has no position.")) if stray else None

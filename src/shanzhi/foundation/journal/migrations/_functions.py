@@ -77,14 +77,15 @@ BEGIN
     INSERT INTO public.journal_position (position, fact_id, recorded)
         SELECT given + row_number() OVER (ORDER BY recorded, fact_id), fact_id, recorded FROM taken;
     GET DIAGNOSTICS moved = ROW_COUNT;
-    -- A notification may carry 8000 bytes; a line has at most 136.
-    FOR payload IN
+    -- A notification may carry 8000 bytes; a line has at most 136. EXECUTE, because a plan kept for any position at all would
+    -- be one that reads the whole journal.
+    FOR payload IN EXECUTE $live$
         SELECT string_agg(line, E'\\n') FROM (
-            SELECT f.kind || '|' || f.about || '|' || coalesce(f.place::text, '') AS line,
-                   min(p.position) / 50 AS bundle
+            SELECT f.kind || '|' || f.about || '|' || coalesce(f.place::text, '') AS line, min(p.position) / 50 AS bundle
             FROM public.journal_position p JOIN public.journal_fact f ON f.recorded = p.recorded AND f.id = p.fact_id
-            WHERE p.position > given GROUP BY 1
+            WHERE p.position BETWEEN $1 + 1 AND $1 + $2 GROUP BY 1
         ) lines GROUP BY bundle
+        $live$ USING given, moved
     LOOP
         PERFORM pg_notify('shanzhi_live', payload);
     END LOOP;
@@ -128,5 +129,5 @@ END $$;
 REVOKE ALL ON FUNCTION journal_sequence(integer), journal_make_partitions(date, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION journal_sequence(integer), journal_make_partitions(date, date) TO {app};
 
-SELECT journal_make_partitions((now() - interval '13 months')::date, (now() + interval '3 months')::date);
+SELECT journal_make_partitions(now()::date, (now() + interval '3 months')::date);
 """
