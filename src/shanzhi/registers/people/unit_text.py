@@ -79,6 +79,11 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 % {"key": unit.key, "level": unit.level, "each": unit.each},
                 _("Write the same word in `level` and `each`."),
             )  # fmt: skip
+        if unit.each and unit.place:
+            yield loaded.problem(
+                KIND, None, (*path, "place"), _("“%(key)s” has both `each` and `place`.") % {"key": unit.key},
+                _("Keep `each` for one in every place, `place` for one place only."),
+            )  # fmt: skip
         if not unit.each and not unit.place and unit.level != "city":
             yield loaded.problem(
                 KIND, None, (*path, "level"),

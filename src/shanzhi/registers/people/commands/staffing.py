@@ -39,7 +39,9 @@ def fill_vacancies(
         registered = [Entry(PersonRegistered(person=one.id, synthetic=synthetic), one.id) for one in persons]
         appointed = [
             Entry(
-                PostAppointed(post=post.id, person=post.person_id, unit=post.unit_id, role=post.role, place=post.place_id),
+                PostAppointed(
+                    post=post.id, person=post.person_id, unit=post.unit_id, role=post.role, place=post.place_id
+                ),
                 post.id,
                 post.place_id,
             )
