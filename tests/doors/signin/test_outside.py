@@ -1,11 +1,11 @@
 """Every address of this door, seen by those it is not for."""
 
 import pytest
-from cast import PASSWORD
 from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from cast import PASSWORD
 from shanzhi.doors.signin import flow_urls, urls
 from shanzhi.registers.people.models import Person
 

@@ -1,8 +1,9 @@
 """Passwords, their limits, and changing them."""
 
 import pytest
-from cast import PASSWORD
 from django.test import Client
+
+from cast import PASSWORD
 
 LOGIN = "/signin/password/"
 

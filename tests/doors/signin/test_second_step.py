@@ -4,8 +4,9 @@ import re
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from cast import PASSWORD
 from django.test import Client
+
+from cast import PASSWORD
 
 LOGIN = "/signin/password/"
 

@@ -1,8 +1,9 @@
 """Sessions are listed and can be ended, one by one or all others."""
 
 from allauth.usersessions.models import UserSession
-from cast import PASSWORD
 from django.test import Client
+
+from cast import PASSWORD
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126 MicroMessenger/8.0.49"
 
