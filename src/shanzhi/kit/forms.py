@@ -80,8 +80,8 @@ def _pairs(choices: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:
 def put_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
     """Shows the refusal in the form that was sent: at its fields where it names them, else above the form."""
     if not isinstance(refusal, Invalid):
-        form.add_error(None, refusal.message)
+        form.add_error(None, str(refusal.message))
         return
     for name, texts in refusal.fields.items():
         for text in texts:
-            form.add_error(name if name in form.fields else None, text)
+            form.add_error(name if name in form.fields else None, str(text))
