@@ -4,6 +4,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def sql_of() -> Callable:
         found += [sql for sql in sent if not sql.startswith(own)]
 
     return capture
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
