@@ -83,3 +83,12 @@ def test_stale_form_is_not_lost(settings):
     page = Client(enforce_csrf_checks=True).post("/kit/display/", {"words": "路灯不亮"})
     assert page.status_code == 403
     assert "路灯不亮" in page.content.decode()
+
+
+def test_htmx_never_gets_a_whole_error_page(client):
+    client.raise_request_exception = False
+    for address, status in (("/nowhere", 404), ("/fault", 500)):
+        answer = client.get(address, headers={"HX-Request": "true"})
+        assert answer.status_code == status
+        assert answer["HX-Retarget"] == "#sz-refusal-body"
+        assert "<html" not in answer.content.decode()

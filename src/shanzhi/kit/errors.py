@@ -6,14 +6,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .refusals import here, problem, title, typed, wants_json
+from .refusals import asks_part, fragment, here, problem, title, typed, wants_json
+
+RECORDED = gettext_lazy("The fault has been recorded. Nothing was half done; try again in a few minutes.")
 
 
 def _page(request: HttpRequest, status: int, code: str, message: str, template: str, **more: object) -> HttpResponse:
     if wants_json(request):
         return problem(status, code, message)
     values = {"title": title(status), "message": message, "status": status, "again": here(request), **more}
+    if asks_part(request):
+        return fragment(values)
     return render(request, f"kit/refusals/{template}.html", values, status=status)
 
 
@@ -40,7 +45,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Uses nothing that may itself be broken: no database, no session."""
     if request.path.startswith("/api/"):
-        return problem(
-            500, "fault", _("The fault has been recorded. Nothing was half done; try again in a few minutes.")
-        )
+        return problem(500, "fault", str(RECORDED))
+    if asks_part(request):
+        return fragment({"title": title(500), "message": RECORDED, "status": 500})
     return HttpResponse(get_template("kit/refusals/500.html").render({"title": title(500)}), status=500)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.refusals import Boundary, Invalid, Refusal
@@ -63,18 +64,26 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "fields": fields,
         "status": refusal.status,
     }
-    if request.headers.get("HX-Request") == "true":
-        response = render(request, "kit/refusals/fragment.html", values, status=refusal.status)
-        # The page stays as it is, with everything typed in it; the dialog says what happened.
-        response.headers["HX-Retarget"] = "#sz-refusal-body"
-        response.headers["HX-Reswap"] = "innerHTML"
-        response.headers["HX-Push-Url"] = "false"
-        return response
+    if asks_part(request):
+        return fragment(values)
     page = refusal.status if refusal.status in PAGES else "other"
     kept = typed(request) if refusal.status in (400, 409, 422) else []
     return render(
         request, f"kit/refusals/{page}.html", values | {"kept": kept, "again": here(request)}, status=refusal.status
     )
+
+
+def asks_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def fragment(values: dict[str, Any]) -> HttpResponse:
+    """For htmx: the page stays as it is, with everything typed in it, and a dialog says what happened."""
+    response = HttpResponse(get_template("kit/refusals/fragment.html").render(values), status=values["status"])
+    response.headers["HX-Retarget"] = "#sz-refusal-body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    response.headers["HX-Push-Url"] = "false"
+    return response
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
