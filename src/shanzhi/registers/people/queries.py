@@ -20,12 +20,12 @@ from .demo import demo_people, synthetic_account
 from .models import Access, Account, Interest, Post, Unit
 from .posts import actor_from
 from .roles import role_title, roles_at
-from .units_near import nearest_unit, serving
+from .units_near import nearest_unit, serving, units_serving
 from .vacancies import Vacancy, vacancies
 
 __all__ = [
     "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
-    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units",
+    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units", "units_serving",
     "Vacancy", "demo_people", "synthetic_account", "vacancies",
 ]  # fmt: skip
 
@@ -127,7 +127,7 @@ def has_conflict(actor: Actor, *, subject_unit: UUID | None = None, persons: Seq
 
 
 def interests_of(by: Actor) -> list[Interest]:
-    return list(Interest.objects.select_related("unit").filter(person_id=by.person, ended_at__isnull=True))
+    return list(Interest.objects.select_related("unit").filter(person=by.person, ended_at__isnull=True))
 
 
 def accesses_of(person: UUID, *, limit: int = 100) -> list[Access]:

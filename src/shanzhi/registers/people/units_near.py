@@ -30,3 +30,12 @@ def nearest_unit(key: str, near: str | None = None) -> Unit | None:
     if len(two) > 1:
         raise Conflict(_("Several places have a unit of this kind. Say for which place."), code="which-unit")
     return two[0] if two else None
+
+
+def units_serving(place_path: str) -> list[Unit]:
+    """Open units whose place covers the place with this path: the nearest level first, then by key."""
+    today = timezone.localdate()
+    found = Unit.objects.select_related("place").filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gt=today), **serving(place_path)
+    )
+    return sorted(found, key=lambda unit: (-len(unit.place.path), unit.level, unit.key))

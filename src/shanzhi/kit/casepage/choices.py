@@ -1,0 +1,77 @@
+"""What can be chosen in an action's form: categories by class, units that serve the place, posts that could take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+Pairs = list[tuple[Any, Any]]
+LEVELS = {
+    "city": lambda: _("City"), "county": lambda: _("County"), "street": lambda: _("Township or street"),
+    "community": lambda: _("Community"),
+}  # fmt: skip
+
+
+def choices_for(form: Iterable[Any], case: Any, by: Actor, suggested: Any = None) -> dict[str, Pairs]:
+    """By field name. `suggested`: a casework Route, whose unit stands first."""
+    found: dict[str, Pairs] = {}
+    for item in form:
+        if item.kind in ("choice", "reasons"):
+            found[item.field] = [(one.key, pick(one.title)) for one in item.choices]
+        elif item.kind == "category":
+            found[item.field] = categories(case)
+        elif item.kind == "unit":
+            found[item.field] = units(case, suggested)
+        elif item.kind == "post":
+            found[item.field] = posts(case, by)
+        elif item.kind == "place":
+            found[item.field] = [(str(one.id), places.display_name(one)) for one in places.above(case.place)]
+    return found
+
+
+def categories(case: Any) -> Pairs:
+    catalogue = casework.catalogue_of(case.version_id)
+    if catalogue is None:
+        return []
+    return [
+        (pick(one.title), [(item.key, pick(item.title)) for item in catalogue.items if item.class_ == one.key])
+        for one in catalogue.classes
+    ]
+
+
+def units(case: Any, suggested: Any = None) -> Pairs:
+    """The suggestion, then what serves the case's place, nearest level first; never the unit complained about."""
+    serving = [unit for unit in people.units_serving(case.place.path) if unit.id != case.subject_unit_id]
+    first = getattr(suggested, "unit", None)
+    groups: Pairs = [(_("Suggested"), [(str(first.id), pick(first.name))])] if first else []
+    rest = [unit for unit in serving if first is None or unit.id != first.id]
+    for level, members in groupby(rest, key=lambda unit: unit.level):
+        groups.append((LEVELS[level](), [(str(unit.id), pick(unit.name)) for unit in members]))
+    return groups
+
+
+def posts(case: Any, by: Actor) -> Pairs:
+    """Colleagues in the unit that has the case; else those of the community, and the actor's own units, who serve the place."""
+    if case.unit_id in by.units():
+        teams = [case.unit_id]
+    else:
+        near = [unit.id for unit in people.units_serving(case.place.path) if unit.level == "community"]
+        teams = [*dict.fromkeys([*near, *by.units()])]
+    held = [post for team in teams for post in people.posts_in(team)]
+    fit = [post for post in held if case.place.path.startswith(post.place.path)]
+    fit.sort(key=lambda post: (-len(post.place.path), post.role))
+    names = people.display_names([post.person_id for post in fit], for_=by)
+    return [(str(post.id), f"{names[post.person_id]} · {where(post)}") for post in fit]
+
+
+def where(post: Any) -> str:
+    return f"{places.display_name(post.place)} · {people.role_title(post.role, post.place)}"

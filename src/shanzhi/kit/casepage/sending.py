@@ -1,0 +1,104 @@
+"""An action's form coming in: read it, act, go on; or the page again with all that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound, Refusal
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.forms import TITLES
+
+MOMENTS = ("before", "after", "spot")
+INTO, INTO_NUMBER = "into", "into_number"
+OURS = {"csrfmiddlewaretoken", "key", "expect", "next", INTO, INTO_NUMBER, *MOMENTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was sent and why it was refused: give it to `panel_of`, which shows all of it again."""
+
+    action: str
+    data: Any  # the QueryDict
+    files: dict[str, list[UUID]] = field(default_factory=dict)
+    refusal: Refusal | None = None
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> bool:
+        return isinstance(self.refusal, Conflict)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Long texts only: they are what a person does not want to write twice."""
+        rows = [(name, text) for name, texts in self.data.lists() if name not in OURS for text in texts if text.strip()]
+        return [(self.titles.get(name) or str(TITLES.get(name, name)), text) for name, text in rows if len(text) != 36]
+
+
+def carry_out(
+    request: HttpRequest, case: Any, action: str, *, done: str, again: Callable[[Attempt], HttpResponse]
+) -> HttpResponse:
+    """Act as the request's actor. `done`: where to go then; `again(attempt)`: the page anew, sent as 409 or 422.
+
+    Denied and NotFound are left to the refusal pages. A repeated POST (same `key`) ends where the first one did.
+    """
+    by, data = request.actor, request.POST  # type: ignore[attr-defined]
+    doing = casework.procedure_of(case).actions.get(action)
+    if doing is None:
+        raise NotFound(_("This procedure has no such action."))
+    files = {moment: _ids(data.getlist(moment)) for moment in MOMENTS}
+    fields = {
+        item.field: data.getlist(item.field) if item.kind == "reasons" else data.get(item.field, "")
+        for item in doing.form
+        if item.field in data
+    }
+    given = [services.Attached(file, moment) for moment, ids in files.items() for file in ids]
+    try:
+        asked: dict[str, Any] = {"case": case.id, "by": by, "fields": fields, "expect": _number(data.get("expect"))}
+        asked["key"] = data.get("key") or None
+        if doing.effect == "join":
+            services.join(into=_into(data, by), **asked)
+        else:
+            services.act(action=action, files=given, **asked)
+    except (Conflict, Invalid) as refusal:
+        titles = {item.field: pick(item.title) for item in doing.form if item.title}
+        response = again(Attempt(action, data, files, refusal, titles))
+        response.status_code = refusal.status
+        return response
+    messages.success(request, _("Done: %(what)s (%(number)s).") % {"what": pick(doing.title), "number": case.number})
+    return HttpResponseRedirect(done)
+
+
+def _into(data: Any, by: Actor) -> UUID:
+    number = data.get(INTO_NUMBER, "").strip()
+    if number:
+        try:
+            return casework.access_case(number, by=by).id
+        except NotFound:
+            raise Invalid({INTO_NUMBER: [_("There is no such case, or you may not see it.")]}) from None
+    chosen = _ids([data.get(INTO, "")])
+    if not chosen:
+        raise Invalid({INTO_NUMBER: [_("Say which case it is the same as.")]})
+    return chosen[0]
+
+
+def _ids(texts: list[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None

@@ -1,0 +1,126 @@
+"""A case as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.shapes import Entry, Photo
+from shanzhi.registers.places import queries as places
+
+from .pictures import photo_of, photos_of
+
+TONES = {"desk": "waiting", "unit": "working", "handler": "working", "checker": "checking", "reporter": "waiting"}
+WARNS = {"reject", "return", "reopen", "withdraw"}
+LONGEST = 24  # characters of a title made from the reporter's words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """`labels`: names of the visible steps, None for the usual six; `before` and `after`: the pair for the slider."""
+
+    case: Any
+    title: str
+    state: str
+    tone: str
+    sentence: str
+    place: str
+    unit: str
+    labels: list[str] | None
+    done: bool
+    entries: list[Entry] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)  # what came with the report
+    before: Photo | None = None
+    after: Photo | None = None
+
+
+def view_of(case: Any, by: Actor) -> CaseView:
+    """Four statements, however long the story."""
+    story = casework.timeline(case, by)
+    before, after = _pair(story)
+    return CaseView(
+        case=case,
+        title=title_of(case),
+        state=casework.state_title(case),
+        tone=tone_of(case),
+        sentence=casework.sentence(case, by),
+        place=places.full_name(case.place, 3),
+        unit=pick(case.unit.name) if case.unit else "",
+        labels=_labels(case),
+        done=ended_well(case),
+        entries=entries_of(story),
+        photos=photos_of(story[0].files) if story else [],
+        before=before,
+        after=after,
+    )
+
+
+def title_of(case: Any) -> str:
+    """The category, else the first of the reporter's words."""
+    words = " ".join(case.words.split())
+    return (
+        casework.category_title(case) or words[:LONGEST] + ("…" if len(words) > LONGEST else "") or _("Not sorted yet")
+    )
+
+
+def ended_well(case: Any) -> bool:
+    return case.final and case.stage >= casework.procedure_of(case).stages
+
+
+def tone_of(case: Any) -> str:
+    if case.final:
+        return "done" if ended_well(case) else "stopped"
+    return TONES.get(case.waits_for, "neutral")
+
+
+def _labels(case: Any) -> list[str] | None:
+    procedure = casework.procedure_of(case)
+    if procedure.stages == 6 and procedure.layout == "report":
+        return None
+    first: dict[int, str] = {}
+    for state in procedure.states.values():
+        first.setdefault(state.stage, pick(state.title))
+    return [first.get(stage, "") for stage in range(1, procedure.stages + 1)]
+
+
+def entries_of(story: Sequence[casework.Entry]) -> list[Entry]:
+    """Newest first, with what was filled in, and a slider where one picture of after meets one of before."""
+    shown, before = [], None
+    for one in story:
+        after = [file for file, moment in one.files if moment == "after"]
+        slider = bool(before) and len(after) == 1 and len(one.files) == 1
+        shown.append(
+            Entry(
+                at=one.at,
+                who="",
+                what=one.state,
+                sentence=one.sentence,
+                note="\n".join(
+                    _("%s: %s") % (said.title, said.value) if said.title else said.value for said in one.said
+                ),
+                files=() if slider else photos_of(one.files),
+                current=one.current,
+                tone="warn" if one.effect in WARNS else "",
+                before=before if slider else None,
+                after=photo_of(after[0], "after") if slider else None,
+            )
+        )
+        earlier = [file for file, moment in one.files if moment in ("before", "spot")]
+        before = photo_of(earlier[-1], "before") if earlier else before
+    return shown[::-1]
+
+
+def _pair(story: Sequence[casework.Entry]) -> tuple[Photo | None, Photo | None]:
+    """The first picture of before and the newest of after, once there are both."""
+    files = [pair for entry in story for pair in entry.files]
+    before = next((file for file, moment in files if moment in ("before", "spot")), None)
+    after = next((file for file, moment in reversed(files) if moment == "after"), None)
+    if before is None or after is None:
+        return None, None
+    return photo_of(before, "before"), photo_of(after, "after")
