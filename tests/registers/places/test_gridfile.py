@@ -201,3 +201,11 @@ def test_outsiders_and_unknown_datums(city):
         services.import_grids(geojson=own(city), by=Actor())
     with pytest.raises(Invalid):
         services.import_grids(geojson=own(city), by=SYSTEM, datum="bd09")
+
+
+def test_a_file_in_another_datum_than_said(city):
+    document = queries.export_grids(under=city.city, datum="gcj02")
+    report = services.import_grids(geojson=document, by=SYSTEM)
+    assert not report.written
+    assert any("clearly better if the file is in gcj02" in problem.message for problem in report.problems)
+    assert services.import_grids(geojson=document, by=SYSTEM, datum="gcj02").ok

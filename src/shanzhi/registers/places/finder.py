@@ -34,7 +34,6 @@ class Finder:
         middle = np.median(shapely.get_y(shapely.centroid(polygons))) if len(places) else 0.0
         self.stretch = float(np.cos(np.radians(middle)))
         self.polygons = shapely.transform(polygons, lambda xy: xy * (self.stretch, 1.0))
-        shapely.prepare(self.polygons)
         self.tree = shapely.STRtree(self.polygons)
 
     def one(self, lon: float, lat: float) -> Place | None:
@@ -43,13 +42,10 @@ class Finder:
 
     def many(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
         """Index of the grid of each point, -1 outside."""
-        found = np.full(len(lon), -1)
-        x = lon * self.stretch
-        point, grid = self.tree.query(shapely.points(x, lat))
-        hit = shapely.intersects_xy(self.polygons[grid], x[point], lat[point])
-        point, grid = point[hit], grid[hit]
-        order = np.argsort(-grid, kind="stable") if len(point) > len(np.unique(point)) else slice(None)
-        found[point[order]] = grid[order]
+        found = np.full(len(lon), len(self.places))
+        point, grid = self.tree.query(shapely.points(lon * self.stretch, lat), predicate="intersects")
+        np.minimum.at(found, point, grid)
+        found[found == len(self.places)] = -1
         return found
 
     def nearest(self, lon: float, lat: float) -> tuple[Place, float] | None:

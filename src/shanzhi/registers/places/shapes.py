@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,8 @@ from .models import Boundary, Place
 from .names import display_name
 
 DIGITS = 5  # of a degree on maps: about a metre
-TILE = 512  # pixels of a map tile at zoom 0, as MapLibre counts
+PIXEL = 360 / 512  # degrees at zoom 0, as MapLibre counts
+CLOSEST = 22
 
 
 def boundary(id: UUID) -> shapely.Geometry:
@@ -48,14 +50,20 @@ def extent(id: UUID) -> tuple[float, float, float, float] | None:
 def boundary_geojson(ids: Iterable[UUID], *, zoom: float | None = None, datum: str = "wgs84") -> dict[str, Any]:
     """A GeoJSON FeatureCollection of these places, by code, for a map.
 
-    Simplified to half a pixel at `zoom`, together, so that no gaps open between neighbours. Coordinates have five decimals.
+    Simplified to a pixel at `zoom`, together, so that no gaps open between neighbours, and rounded to at most five decimals.
     Properties: code, name (as shown in the current language), level, synthetic, landmark, lon, lat (a point inside).
     """
     rows = list(Boundary.objects.filter(place__in=list(ids)).select_related("place").order_by("place__code"))
     shapes = shapely.from_wkb([bytes(row.wkb) for row in rows])
+    digits = DIGITS
     if zoom is not None and len(shapes):
-        shapes = shapely.coverage_simplify(shapes, 180 / (TILE * 2 ** min(zoom, 22)))
-    convert = lambda xy: np.round(np.column_stack(datums.in_datum(xy[:, 0], xy[:, 1], datum)), DIGITS)  # noqa: E731
+        pixel = PIXEL / 2 ** min(max(zoom, 0), CLOSEST)
+        shapes = shapely.coverage_simplify(shapes, pixel)
+        digits = min(DIGITS, max(2, math.ceil(-math.log10(pixel / 2))))
+
+    def convert(xy: np.ndarray) -> np.ndarray:
+        return np.round(np.column_stack(datums.in_datum(xy[:, 0], xy[:, 1], datum)), digits)
+
     shapes = shapely.transform(shapes, convert)
     features = [
         {

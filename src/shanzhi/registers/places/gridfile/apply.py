@@ -22,6 +22,7 @@ from shanzhi.registers.places.levels import Level
 from shanzhi.registers.places.models import Lineage, Place
 
 from .checks import Scope, check, scope_of
+from .datum_check import check_datum
 from .rows import Row, read
 
 OVERLAP = 0.01  # share of an old grid that must lie in a new one for lineage between them
@@ -35,10 +36,11 @@ class Report:
     kept: int = 0
     written: bool = False
     problems: list[Problem] = field(default_factory=list)
+    accepted: bool = False  # warnings do not stop the import
 
     @property
     def ok(self) -> bool:
-        return not any(problem.level == "error" for problem in self.problems)
+        return not any(problem.level == "error" or not self.accepted for problem in self.problems)
 
 
 def import_grids(
@@ -49,11 +51,12 @@ def import_grids(
     level: str = Level.GRID,
     datum: str = "wgs84",
     on: date | None = None,
+    accept_warnings: bool = False,
 ) -> Report:
     """Replace the grids of each county that the file touches (level "microgrid": the micro-grids of each grid).
 
     `geojson` is parsed, bytes, or a path. Properties: code, name, parent (code of the community or grid), landmark. All or
-    nothing: with one error nothing is written, and the report lists every problem by row. Grids that are as they were keep
+    nothing: with one error nothing is written (one warning, unless accepted), and the report lists every problem by row. Grids that are as they were keep
     their ids; the others end, with lineage to those that now cover them. Denied, Invalid(datum | on).
     """
     level = Level(level)
@@ -62,7 +65,8 @@ def import_grids(
     with change("import-grids", by=by, key=None, body={}):
         scope = scope_of(sheet.rows, level)
         permissions.check_keeper(by, *(root.path for root in scope.roots))
-        report = Report(rows=len(sheet.rows), problems=[*sheet.problems, *check(sheet.rows, scope)])
+        problems = [*sheet.problems, *check(sheet.rows, scope), *check_datum(sheet.rows, scope, datum)]
+        report = Report(rows=len(sheet.rows), problems=problems, accepted=accept_warnings)
         if report.ok:
             _replace(sheet.rows, scope, report, by=by, on=on, write=not dry_run)
     return report

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         grids.add_argument("file", type=Path)
         grids.add_argument("--dry-run", action="store_true", help="check only")
         grids.add_argument("--on", type=date.fromisoformat, help="the day from which they hold (today)")
+        grids.add_argument("--accept-warnings", action="store_true", help="write although there are warnings")
 
         out = actions.add_parser("export-grids", help="grids as GeoJSON, in the form that import-grids reads")
         out.add_argument("code", help="code of the city, county, street or community")
@@ -65,8 +66,9 @@ class Command(BaseCommand):
 
         services.import_city(name=name, by=SYSTEM, grids=grids, microgrids=microgrids, progress=say, report=say)
 
-    def import_grids(self, file: Path, dry_run: bool, on: date | None, level: str, datum: str, **_options: Any) -> None:
-        report = services.import_grids(geojson=file, by=SYSTEM, dry_run=dry_run, level=level, datum=datum, on=on)
+    def import_grids(self, file: Path, **options: Any) -> None:
+        wanted = {name: options[name] for name in ("dry_run", "on", "level", "datum", "accept_warnings")}
+        report = services.import_grids(geojson=file, by=SYSTEM, **wanted)
         for problem in report.problems[:SHOWN]:
             self.stderr.write(str(problem))
         if len(report.problems) > SHOWN:
@@ -75,7 +77,7 @@ class Command(BaseCommand):
             count = len(report.problems)
             raise CommandError(_("%(count)d problems; nothing was written.") % {"count": count})
         counts = {"created": report.created, "ended": report.ended, "kept": report.kept}
-        if dry_run:
+        if options["dry_run"]:
             text = _("No problems. It would create %(created)d, end %(ended)d and keep %(kept)d; nothing was written.")
         else:
             text = _("%(created)d created, %(ended)d ended, %(kept)d kept as they were.")

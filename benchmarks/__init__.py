@@ -1,0 +1,1 @@
+"""Measurements against named peers: `make bench-<name>` runs benchmarks/<name>.py."""
