@@ -26,6 +26,7 @@ def title(status: int, code: str = "") -> str:
         404: _("This page is not here"),
         409: _("Someone was faster"),
         422: _("Something needs another look"),
+        429: _("A little slower, please"),
         500: _("Something broke on our side"),
     }.get(status, _("This did not work"))
 
@@ -67,7 +68,7 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if asks_part(request):
         return fragment(values)
     page = refusal.status if refusal.status in PAGES else "other"
-    kept = typed(request) if refusal.status in (400, 409, 422) else []
+    kept = typed(request) if refusal.status in (400, 409, 422, 429) else []
     return render(
         request, f"kit/refusals/{page}.html", values | {"kept": kept, "again": here(request)}, status=refusal.status
     )

@@ -94,7 +94,7 @@ def skeleton(rows: int = 3) -> SafeString:
 
 
 @register.simple_tag
-def assets(entry: str = build.ENTRY) -> SafeString:
+def built(entry: str = build.ENTRY) -> SafeString:
     """Style sheet and script of a browser entry."""
     found = build.entry(entry)
     css = format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in found["css"]))
