@@ -76,3 +76,12 @@ def story(yuxi, report, do) -> SimpleNamespace:
     do(case, "dispatch", "陈静", unit="city-housing")
     do(case, "acceptance", "赵强")
     return SimpleNamespace(case=case, cast=yuxi)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Messages are compared in the language that they are written in, compiled translations or not."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield

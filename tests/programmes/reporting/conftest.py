@@ -32,3 +32,12 @@ def photo():
         return keep(upload=SimpleUploadedFile(f"{timezone.now()}.jpg", content.getvalue()), by=by).id
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Messages are compared in the language that they are written in, compiled translations or not."""
+    from django.utils.translation import override
+
+    with override("en"):
+        yield

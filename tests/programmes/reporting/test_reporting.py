@@ -144,7 +144,7 @@ def test_the_record_is_a_pdf_and_names_the_reporter_only_where_allowed(yuxi, pho
     printed = {}
     real = records.documents.render
     monkeypatch.setattr(records.documents, "render", lambda *given: printed.update(given[1]) or real(*given))
-    for name, shown in (("王秀英", True), ("陈静", True), ("吴刚", False)):
+    for name, shown in (("王秀英", True), ("孙丽", True), ("赵强", True), ("陈静", False)):
         pdf = services.record_pdf(case=case.id, by=yuxi.actor(name), follow_url="https://example.org/f/abc")
         assert pdf.startswith(b"%PDF")
         assert ("王秀英" in str(printed["facts"])) is shown, name

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.base.texts import pick
@@ -36,7 +37,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     if step is None:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
     action = procedure.actions.get(step.action)
-    what = pick(action.title) if action else _("Reported")
+    what = pick(action.title) if action else pgettext("action", "Reported")
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
         "who": who_did([step], case.version_id)[step.id],
         "what": what,

@@ -35,9 +35,9 @@ def may_see_reporter(case: Case, by: Actor) -> str:
         return ""
     if in_subject(case, by):
         return _("The report is about your unit: who reported stays hidden from it.")
-    procedure = procedure_of(case)
-    duties = {one for action in procedure.actions.values() for one in action.by} - PRIVATE - {"system"}
-    stands = standing(case, by, sorted(duties))
+    actions = procedure_of(case).from_state(case.state).values()
+    duties = {one for action in actions for one in action.by} - PRIVATE - {"system"}
+    stands = standing(case, by, ["handler", *sorted(duties)])
     if stands is None:
         return _("Only those who work on this case see who reported it.")
     if conflict_barred(case, by, stands):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.playbook.queries import version
 
 from .documents import Action, FormField, Procedure
 from .labels import office, who_did
@@ -32,7 +34,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`what`: the action in two or three words; `sentence`: who did it, and to whom it went; `files`: (file id, moment)."""
+    """`what`: the action in two or three words; `sentence`: who did it, and `to` whom it went; `files`: (file id, moment)."""
 
     at: datetime
     who: str
@@ -45,7 +47,7 @@ class Entry:
     stage: int = 0
     state: str = ""
     step: UUID | None = None
-    names: dict[str, str] = field(default_factory=dict)
+    to: str = ""
 
 
 def timeline(case: Case, by: Actor) -> list[Entry]:
@@ -56,19 +58,20 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
         .select_related("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
         .prefetch_related(Prefetch("files", CaseFile.objects.order_by("id")))
     )
-    me = _("You") if is_reporter(case, by) else _("The reporter")
+    me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     labels = who_did(steps, case.version_id, reporter=me)
     return [_entry(case, procedure, step, labels[step.id], staff, step is steps[-1]) for step in steps]
 
 
 def _entry(case: Case, procedure: Procedure, step: Step, who: str, staff: bool, last: bool) -> Entry:
     action = procedure.actions.get(step.action)
-    what = pick(action.title) if action else _("Reported")
+    what = pick(action.title) if action else pgettext("action", "Reported")
     to = _receiver(case, step)
     state = procedure.states[step.to_state]
     return Entry(
         at=step.at,
         who=who,
+        to=to,
         what=what,
         sentence=(_("%(who)s: %(what)s → %(to)s") if to else _("%(who)s: %(what)s"))
         % {"who": who, "what": what, "to": to},
@@ -84,8 +87,6 @@ def _entry(case: Case, procedure: Procedure, step: Step, who: str, staff: bool, 
 
 def _receiver(case: Case, step: Step) -> str:
     if step.to_post and step.to_post_id != step.post_id:
-        from shanzhi.foundation.playbook.queries import version
-
         return office(step.to_post, getattr(version(case.version_id).document("units"), "roles", {}))
     if step.to_unit and step.to_unit_id != step.unit_id:
         return pick(step.to_unit.name)
@@ -104,7 +105,7 @@ def _said(case: Case, action: Action, step: Step, staff: bool):
 def _value(case: Case, item: FormField, value: Any) -> str:
     if item.kind in ("choice", "reasons"):
         chosen = value if isinstance(value, list) else [value]
-        return _(", ").join(pick(one.title) for one in item.choices if one.key in chosen)
+        return pgettext("list", ", ").join(pick(one.title) for one in item.choices if one.key in chosen)
     if item.kind == "category":
         catalogue = catalogue_of(case.version_id)
         found = catalogue.item(value) if catalogue else None

@@ -11,7 +11,7 @@ import segno
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -44,7 +44,11 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "synthetic": _("Synthetic data, made to show the system.") if row.synthetic else "",
         "facts": _facts(row, by),
         "words": row.words,
-        "headings": {"words": _("What was reported"), "story": _("What happened"), "photos": _("Photos")},
+        "headings": {
+            "words": pgettext("record", "What was reported"),
+            "story": pgettext("record", "What happened"),
+            "photos": pgettext("record", "Photos"),
+        },
         "entries": [_entry(entry) for entry in entries],
         "photos": photos,
         "follow": _("Scan to follow this matter") if follow_url else "",
@@ -56,25 +60,37 @@ def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
     procedure = casework.procedure_of(row)
     reporter = casework.reporter_of(row, by, why=_("printed the record"))
     rows = [
-        (_("What it is"), casework.category_title(row)),
-        (_("Where"), " · ".join(part for part in (places.full_name(row.place, 3), row.spot) if part)),
-        (_("Reported"), _at(row.opened_at)),
-        (_("Reporter"), " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not),
-        (_("Unit"), pick(row.unit.name) if row.unit else ""),
-        (_("Status"), pick(procedure.states[row.state].title)),
-        (_("Due"), _at(row.due_at) if row.due_at else ""),
-        (_("Closed"), _at(row.closed_at) if row.closed_at else ""),
+        (pgettext("record", "What it is"), casework.category_title(row)),
+        (pgettext("record", "Where"), " · ".join(part for part in (places.full_name(row.place, 3), row.spot) if part)),
+        (pgettext("record", "Reported"), _at(row.opened_at)),
+        (
+            pgettext("record", "Reporter"),
+            " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not,
+        ),
+        (pgettext("record", "Unit"), pick(row.unit.name) if row.unit else ""),
+        (pgettext("record", "Status"), pick(procedure.states[row.state].title)),
+        (pgettext("record", "Due"), _at(row.due_at) if row.due_at else ""),
+        (pgettext("record", "Closed"), _at(row.closed_at) if row.closed_at else ""),
     ]
     return [pair for pair in rows if pair[1]]
 
 
 def _entry(entry: casework.Entry) -> dict[str, str]:
     said = [f"{one.title}: {one.value}" if one.title else one.value for one in entry.said]
-    return {"at": _at(entry.at), "who": entry.sentence.split(": ", 1)[0], "what": entry.what, "words": "\n".join(said)}
+    return {
+        "at": _at(entry.at),
+        "who": f"{entry.who} → {entry.to}" if entry.to else entry.who,
+        "what": entry.what,
+        "words": "\n".join(said),
+    }
 
 
 def _photos(entries: list[casework.Entry]) -> tuple[dict[str, bytes], list[dict[str, str]]]:
-    captions = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
+    captions = {
+        "before": pgettext("photo", "Before"),
+        "after": pgettext("photo", "After"),
+        "spot": pgettext("photo", "On the spot"),
+    }
     taken = [(id, moment, entry.at) for entry in entries for id, moment in entry.files][:MOST_PHOTOS]
     rows = evidence.files(id for id, _moment, _at_ in taken)
     pictures, shown = {}, []

@@ -1,0 +1,189 @@
+"""Random people do random things to real cases of the real six-step loop: nothing undefined, nobody unauthorised, no own check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from cast_places import middle
+from shanzhi.engines.casework import queries, services
+from shanzhi.engines.casework.documents import Action
+from shanzhi.engines.casework.models import Case, Clock, Step
+from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.registers.evidence.models import File
+
+PEOPLE = ["王秀英", "李桂芳", "周涛", "张伟", "何敏", "刘敏", "陈静", "赵强", "钱芳", "孙丽", "吴刚"]
+UNITS = ["city-housing", "city-transport", "city-centre"]
+
+
+def file_of(by: Actor) -> Any:
+    return File.objects.create(
+        kind="photo", media_type="image/jpeg", sha256="0" * 64, original_sha256="0" * 64, bytes=1,
+        by_person=by.person, by_visitor="" if by.person else by.visitor, kept_at=timezone.now(),
+    ).id  # fmt: skip
+
+
+class Oracle:
+    """Who may act, said once more and simply, from rows only."""
+
+    def __init__(self, case: Case, reporter: Actor, subject: Any, steps: list[Step]) -> None:
+        self.case, self.reporter, self.subject, self.steps = case, reporter, subject, steps
+
+    def may(self, action: Action, by: Actor) -> bool:
+        if self.case.state not in action.from_:
+            return False
+        private = bool({"reporter", "anyone"} & set(action.by)) and self.is_reporter(by)
+        return (private or any(self.stands(one, by) for one in action.by)) and not self.apart(action, by)
+
+    def is_reporter(self, by: Actor) -> bool:
+        if self.reporter.person is None:
+            return bool(by.follows) and by.follows == self.reporter.follows
+        return by.person == self.reporter.person
+
+    def stands(self, relation: str, by: Actor) -> bool:
+        if (
+            not by.posts
+            or (self.subject and self.subject in by.units())
+            or (by.person and by.person == self.reporter.person)
+        ):
+            return False
+        kind, _, role = relation.partition(":")
+        path = self.case.place.path
+        return {
+            "role": any(p.role == role and path.startswith(p.place_path) for p in by.posts),
+            "unit": any(p.unit == self.case.unit_id and role in ("", p.role) for p in by.posts),
+            "handler": by.person == self.case.taker_id
+            or (self.case.taker_id is None and self.case.post_id in {p.id for p in by.posts}),
+            "checker": any(s.part == "check" and s.person_id == by.person for s in self.steps),
+        }.get(kind, False)
+
+    def apart(self, action: Action, by: Actor) -> bool:
+        other = {"check": "handle", "handle": "check"}.get(action.part or "")
+        return any(s.part == other and s.person_id == by.person for s in self.steps if other)
+
+
+class Loop(RuleBasedStateMachine):
+    cast: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outer = transaction.atomic()
+        self.outer.__enter__()
+        self.cases: dict[Any, tuple[Actor, Any]] = {}
+        self.actors = [self.cast.actor(name) for name in PEOPLE] + [Actor(visitor="stranger"), SYSTEM]
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.outer.__exit__(None, None, None)
+
+    @precondition(lambda self: len(self.cases) < 3)
+    @rule(who=st.integers(0, 11), about=st.sampled_from([None, None, None, *UNITS]), known=st.booleans())
+    def report(self, who: int, about: str | None, known: bool) -> None:
+        by, place = self.actors[who], self.cast.city.willow_1
+        subject = self.cast.units[about].id if about else None
+        opened = services.open_case(
+            id=new_id(), procedure="six-step", place=place.id, words="井盖破了", by=by, position=middle(place),
+            category="manhole-cover" if known else None, subject_unit=subject, files=[file_of(by)],
+        )  # fmt: skip
+        reporter = by
+        if opened.follow_token:
+            reporter = Actor(visitor="reporter", follows=queries.case_by_follow(opened.follow_token).follows)
+        self.cases[opened.case.id] = (reporter, subject)
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data(), shots=st.integers(0, 2), complete=st.booleans())
+    def try_anything(self, data: st.DataObject, shots: int, complete: bool) -> None:
+        case, procedure = self.pick(data)
+        name = data.draw(st.sampled_from(sorted(procedure.actions)))
+        by = data.draw(st.sampled_from([*self.actors, self.cases[case.id][0]]))
+        self.attempt(data, case, name, procedure.actions[name], by, shots, complete)
+
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data())
+    def do_what_is_offered(self, data: st.DataObject) -> None:
+        case, procedure = self.pick(data)
+        offers = []
+        for by in [*self.actors, self.cases[case.id][0]]:
+            if queries.visible_cases(by).filter(pk=case.id).exists():
+                seen = queries.access_case(case.id, by=by)
+                offers += [(by, offer.action) for offer in queries.actions_for(seen, by) if offer.allowed]
+        if offers:
+            by, name = data.draw(st.sampled_from(offers))
+            self.attempt(data, case, name, procedure.actions[name], by, 1, True)
+
+    def pick(self, data: st.DataObject) -> tuple[Case, Any]:
+        case = Case.objects.select_related("place").get(pk=data.draw(st.sampled_from(sorted(self.cases))))
+        return case, queries.procedure_of(case)
+
+    def attempt(self, data, case: Case, name: str, action: Action, by: Actor, shots: int, complete: bool) -> None:
+        steps, (reporter, subject) = list(case.steps.all()), self.cases[case.id]
+        fields = {f.field: self.value(data, f) for f in action.form if complete or data.draw(st.booleans())}
+        moments = [rule.moment for rule in action.evidence] or ["spot"]
+        files = [services.Attached(file_of(by), moment) for moment in moments for _ in range(shots)]
+        allowed = Oracle(case, reporter, subject, steps).may(action, by)
+        try:
+            after = services.act(case=case.id, action=name, by=by, fields=fields, files=files)
+        except Refusal:
+            assert Case.objects.get(pk=case.id).touched == case.touched
+            return
+        assert allowed, f"{by.name or by.visitor} did {name} in {case.state}"
+        assert after.state == (action.to or case.state)
+        assert subject is None or after.unit_id != subject
+
+    def value(self, data, field: Any) -> Any:
+        match field.kind:
+            case "category":
+                return data.draw(st.sampled_from(["manhole-cover", "night-noise", "no-such-thing"]))
+            case "unit":
+                return data.draw(st.sampled_from(UNITS))
+            case "post":
+                return str(data.draw(st.sampled_from([post.id for post in self.cast.posts.values()])))
+            case "stars":
+                return data.draw(st.integers(1, 5))
+            case "choice":
+                return field.choices[0].key
+            case "reasons":
+                return [field.choices[0].key]
+        return "因为如此"
+
+    @invariant()
+    def every_case_is_defined(self) -> None:
+        for case in Case.objects.filter(pk__in=self.cases):
+            procedure, steps = queries.procedure_of(case), list(case.steps.all())
+            state = procedure.states[case.state]
+            assert case.final == state.final
+            assert case.stage == state.stage
+            running = list(Clock.objects.filter(case=case, stopped=None))
+            assert [clock.state for clock in running] == ([] if state.final else [case.state])
+            assert (case.due_at is None) == state.final
+            assert [step.seq for step in steps] == list(range(1, case.touched + 1))
+            assert all(a.to_state == b.from_state for a, b in zip(steps, steps[1:], strict=False))
+            assert steps[-1].to_state == case.state
+            handled = {step.person_id for step in steps if step.part == "handle"}
+            assert not handled & {step.person_id for step in steps if step.part == "check"}
+            assert queries.replay_state(case.id) == queries.Replayed(
+                case.state, case.category, case.unit_id, case.final, case.touched
+            )
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_actions_breaks_the_loop(yuxi):
+    Loop.cast = yuxi
+    run_state_machine_as_test(
+        Loop,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
