@@ -4,7 +4,7 @@ from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
 from .joining import following
 from .offers import Offer, actions_for
-from .pictures import first_pictures, pictures_of
+from .pictures import first_pictures
 from .reading import BOXES, access_case, counts, inbox
 from .replay import Replayed, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
@@ -19,6 +19,6 @@ from .visible import visible_cases
 __all__ = [
     "BOXES", "Candidate", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts",
-    "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "pictures_of", "procedure_of", "replay_state", "reporter_of", "route",
+    "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "replay_state", "reporter_of", "route",
     "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases",
 ]  # fmt: skip
