@@ -54,6 +54,12 @@ def questions(draw):
     start = draw(moments())
     pauses = []
     for _ in range(draw(st.integers(0, 4))):
-        begin = start + timedelta(minutes=draw(st.integers(-600, 6000)))
-        pauses.append((begin, begin + timedelta(minutes=draw(st.sampled_from([0, 1, 30, 120, 540, 1440, 4000])))))
+        if draw(st.booleans()):  # exactly at opening, lunch, closing or midnight
+            midnight = start.replace(hour=0, minute=0) + timedelta(days=draw(st.integers(-1, 5)))
+            begin = midnight + timedelta(minutes=draw(st.sampled_from([0, 480, 720, 840, 1080])))
+        else:
+            begin = start + timedelta(minutes=draw(st.integers(-600, 6000)))
+        pauses.append(
+            (begin, begin + timedelta(minutes=draw(st.sampled_from([0, 1, 30, 120, 360, 540, 600, 1440, 4000]))))
+        )
     return start, draw(limits()), draw(hours(start.date())), pauses

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import cast
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -54,7 +55,8 @@ def parse_limit(text: str, counts: Counts | None = None) -> Limit:
     body, note = _note(plain, text)
     if body in TODAY:
         return _limit(text, 0, "day", {"natural-days"} | ({counts} if counts else set()), note)
-    amount, sizes, named = Fraction(0), set(), {counts} if counts else set()
+    amount, sizes = Fraction(0), set[str]()
+    named: set[str] = {counts} if counts else set()
     at = 0
     while match := PART.match(body, at):
         size, way = WORDS[match[2]]
@@ -109,7 +111,7 @@ def _note(plain: str, text: str) -> tuple[str, str]:
     return plain, ""
 
 
-def _limit(text: str, amount: Fraction | int, size: str, named: set, note: str) -> Limit:
+def _limit(text: str, amount: Fraction | int, size: str, named: set[str], note: str) -> Limit:
     ways = named | ({note} if note and note != "rolling" else set())
     if not ways:
         if size == "day":
@@ -118,7 +120,7 @@ def _limit(text: str, amount: Fraction | int, size: str, named: set, note: str) 
                 _("Write working days (工作日) or natural days (自然日)."),
             )
         ways = {"urgent"}
-    way = ways.pop()
+    way = cast(Counts, ways.pop())
     if ways or (size == "day") != way.endswith("-days"):
         raise LimitError(
             format_lazy(_("“{text}” contradicts the way of counting."), text=text),

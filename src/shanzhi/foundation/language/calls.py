@@ -5,17 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import tree, wording
+from .asking import Asking
 from .errors import suggest
 from .schema import FUNCTIONS
-
-if TYPE_CHECKING:
-    from .check import Checker
 
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_DAYS = (date.max - date.min).days
@@ -23,7 +20,7 @@ MOST_COUNT = 2**31 - 1
 MOST_PARTS = 50
 
 
-def call(checker: Checker, node: ast.Call) -> tree.Node:
+def call(checker: Asking, node: ast.Call) -> tree.Node:
     if not isinstance(node.func, ast.Name):
         raise checker.fail(node, _("This cannot be called."), _("Only the functions of the reference have brackets."))
     name, at = node.func.id, checker.at(node)
@@ -41,14 +38,14 @@ def call(checker: Checker, node: ast.Call) -> tree.Node:
     return HANDLERS[name](checker, node.args, at)
 
 
-def _present(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+def _present(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
     part = checker.check(args[0])
     if not part.nullable:
         raise checker.fail(part, _("This is never missing."), _("present() asks about a field that may have no value."))
     return tree.Present(type="bool", part=part, at=at)
 
 
-def _default(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+def _default(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
     part, fallback = checker.check(args[0]), checker.check(args[1])
     kind = checker.common(part, fallback)
     if not part.nullable:
@@ -60,7 +57,7 @@ def _default(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
 
 
 def _extreme(op: str):
-    def handle(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+    def handle(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
         first = checker.of_type(args[0], "int", "date")
         parts = (first, *(checker.of_type(arg, first.type) for arg in args[1:]))
         pick = min if op == "min" else max
@@ -72,7 +69,7 @@ def _extreme(op: str):
     return handle
 
 
-def _days_between(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+def _days_between(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
     first, last = (checker.of_type(arg, "date") for arg in args)
     nullable = first.nullable or last.nullable
     return tree.DaysBetween(
@@ -80,7 +77,7 @@ def _days_between(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
     )
 
 
-def _date(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+def _date(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
     text = args[0].value if isinstance(args[0], ast.Constant) else None
     try:
         if not isinstance(text, str) or not DATE.fullmatch(text):
@@ -92,7 +89,7 @@ def _date(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
         ) from None
 
 
-def _count(checker: Checker, args: list[ast.expr], at: int) -> tree.Node:
+def _count(checker: Asking, args: list[ast.expr], at: int) -> tree.Node:
     part = checker.of_type(args[0], "set")
     return tree.Count(type="int", nullable=part.nullable, most=MOST_COUNT, part=part, at=at)
 

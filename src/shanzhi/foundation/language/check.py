@@ -9,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from . import calls, numbers, scan, tree, wording
 from .errors import ExpressionError, suggest
-from .schema import FUNCTIONS, INT64, Schema
+from .schema import FUNCTIONS, INT64, Schema, Type
 
 DEEPEST, COSTLIEST, MOST_OPTIONS = 40, 2000, 500
-COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
 TRUTHS = {"true": True, "True": True, "false": False, "False": False}
 
 
@@ -51,7 +58,7 @@ class Checker:
             )
         return tree.Truth(type="bool", part=found, at=found.at) if found.nullable else found
 
-    def of_type(self, node: ast.AST, *types: str) -> tree.Node:
+    def of_type(self, node: ast.AST, *types: Type) -> tree.Node:
         found = self.check(node)
         if found.type not in types:
             raise self.fail(
@@ -128,11 +135,11 @@ class Checker:
                 raise self.fail(node, _("“is” compares nothing here."), _("Write == or !=, or ask present(field)."))
         parts = tuple(self.check(part) for part in (node.left, *node.comparators))
         ops = tuple(COMPARISONS[type(op)] for op in node.ops)
-        for op, left, right in zip(ops, parts, parts[1:], strict=False):
+        for sign, left, right in zip(ops, parts, parts[1:], strict=False):
             kind = self.common(left, right)
             if kind == "set":
                 raise self.fail(right, _("Sets cannot be compared."), _('Ask for one text: "fire" in tags.'))
-            if op not in ("==", "!=") and kind not in ("int", "date"):
+            if sign not in ("==", "!=") and kind not in ("int", "date"):
                 raise self.fail(
                     left,
                     format_lazy(_("{type} has no order."), type=wording.type_name(kind)),
@@ -170,7 +177,7 @@ class Checker:
         self._known_choice(whole, part)
         return tree.Member(type="bool", part=part, whole=whole, negated=negated, at=at)
 
-    def common(self, left: tree.Node, right: tree.Node) -> str:
+    def common(self, left: tree.Node, right: tree.Node) -> Type:
         """The type of both. A choice is a text whose written values must be known."""
         kinds = {left.type, right.type}
         if kinds <= {"text", "choice"}:

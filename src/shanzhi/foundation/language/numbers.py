@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import tree
+from .asking import Asking
 from .schema import INT64
-
-if TYPE_CHECKING:
-    from .check import Checker
 
 SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.FloorDiv: "//", ast.Mod: "%"}
 
 
-def signed(checker: Checker, node: ast.UnaryOp) -> tree.Node:
+def signed(checker: Asking, node: ast.UnaryOp) -> tree.Node:
     if not isinstance(node.op, (ast.USub, ast.UAdd)):
         raise checker.fail(node, _("This sign is not known."), _("Write not, or a minus."))
     part = checker.of_type(node.operand, "int")
@@ -30,7 +27,7 @@ def signed(checker: Checker, node: ast.UnaryOp) -> tree.Node:
     return _made(checker, "-", zero, part, at)
 
 
-def arithmetic(checker: Checker, node: ast.BinOp) -> tree.Node:
+def arithmetic(checker: Asking, node: ast.BinOp) -> tree.Node:
     op, at = SIGNS.get(type(node.op)), checker.at(node)
     if op is None:
         advice = _("Divide with //, which rounds down.") if isinstance(node.op, ast.Div) else _("Use + - * // %.")
@@ -48,7 +45,7 @@ def arithmetic(checker: Checker, node: ast.BinOp) -> tree.Node:
     return _made(checker, op, left, right, at)
 
 
-def _made(checker: Checker, op: str, left: tree.Node, right: tree.Node, at: int) -> tree.Node:
+def _made(checker: Asking, op: str, left: tree.Node, right: tree.Node, at: int) -> tree.Node:
     least, most = bounds(op, left, right)
     if least < -INT64 or most > INT64:
         raise checker.fail(

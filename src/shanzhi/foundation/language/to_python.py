@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from . import tree
-from .calls import DATE
 from .visitor import Backend
 
 Closure = Callable[[Mapping[str, Any]], Any]
@@ -136,7 +135,8 @@ def as_date(value: Any) -> date | None:
     """A date, or its text as facts store it ("2026-01-31"). A moment is no date: its day depends on the place."""
     if type(value) is date:
         return value
-    if isinstance(value, str) and DATE.fullmatch(value):
+    # Of all ten-letter ISO forms only YYYY-MM-DD has a hyphen there.
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:
