@@ -155,7 +155,8 @@ def build(node: str) -> None:
 def frontend_sources() -> list[Path]:
     names = [p for p in (FRONTEND / "src").rglob("*") if p.is_file()]
     public = [p for p in (FRONTEND / "public").rglob("*") if p.is_file()]
-    return sorted(names + public) + [FRONTEND / "vite.config.mjs", FRONTEND / "package-lock.json"]
+    build = list((FRONTEND / "build").glob("*.mjs"))
+    return sorted(names + public + build) + [FRONTEND / "vite.config.mjs", FRONTEND / "package-lock.json"]
 
 
 def static_sources() -> list[Path]:

@@ -24,7 +24,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "procrastinate.contrib.django",
     "django_htmx",
-    "django_vite",
     "shanzhi.foundation.journal",
     "shanzhi.foundation.calendar",
     "shanzhi.foundation.language",
@@ -48,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # adds random padding, so that lengths say nothing of the page's secrets
     "shanzhi.kit.middleware.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,13 +124,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_ROOT = Path(os.environ.get("SHANZHI_MEDIA_ROOT", ROOT / ".local" / "media"))
-DJANGO_VITE = {
-    "default": {
-        "dev_mode": False,
-        "manifest_path": ROOT / "frontend" / "dist" / "manifest.json",
-        "static_url_prefix": "",
-    }
-}
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_FAILURE_VIEW = "shanzhi.kit.errors.csrf_failed"
