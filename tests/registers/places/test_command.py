@@ -36,7 +36,7 @@ def test_grids_out_and_in(tmp_path):
     document = json.loads(file.read_text())
     del document["features"][0]
     file.write_text(json.dumps(document))
-    with pytest.raises(CommandError, match="nothing was written"):
+    with pytest.raises(CommandError, match="Nothing was written"):
         run("import-grids", str(file), "--datum", "gcj02")
     assert queries.place(city.willow_1.id).until is None
 

@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from django.utils import translation
 from shapely.geometry import mapping
 
 from cast_places import SIDE, SOUTH, WEST, small_city, square
@@ -41,7 +42,8 @@ def own(city):
 
 
 def problems(document, **options):
-    report = services.import_grids(geojson=document, by=SYSTEM, **options)
+    with translation.override("en"):
+        report = services.import_grids(geojson=document, by=SYSTEM, **options)
     assert report.ok == (not report.problems)
     assert not (report.written and report.problems)
     return [f"{problem.where}: {problem.message}" for problem in report.problems]
@@ -205,7 +207,8 @@ def test_outsiders_and_unknown_datums(city):
 
 def test_a_file_in_another_datum_than_said(city):
     document = queries.export_grids(under=city.city, datum="gcj02")
-    report = services.import_grids(geojson=document, by=SYSTEM)
+    with translation.override("en"):
+        report = services.import_grids(geojson=document, by=SYSTEM)
     assert not report.written
     assert any("clearly better if the file is in gcj02" in problem.message for problem in report.problems)
     assert services.import_grids(geojson=document, by=SYSTEM, datum="gcj02").ok

@@ -73,8 +73,8 @@ def read(code: str) -> City:
         ]
     with (folder() / "villages.csv").open(encoding="utf-8", newline="") as lines:
         mine = (line for line in lines if line.startswith(code))
-        found = [Division(Level.COMMUNITY, row[0], row[1], row[2]) for row in csv.reader(mine)]
-    return City(code, names[code], tuple(rows + sorted(found, key=lambda row: row.code)))
+        communities = [Division(Level.COMMUNITY, row[0], row[1], row[2]) for row in csv.reader(mine)]
+    return City(code, names[code], tuple(rows + sorted(communities, key=lambda row: row.code)))
 
 
 def _json(name: str) -> list[dict]:

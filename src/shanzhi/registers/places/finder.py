@@ -97,7 +97,8 @@ def locate(lon: float, lat: float, datum: str = "wgs84") -> Located:
     near = held.nearest(lon, lat)
     if near is None:
         return Located(None, None, float("inf"))
-    return Located(None, atlas().by_id.get(near[0].parent_id), near[1])
+    community = near[0].parent_id
+    return Located(None, atlas().by_id.get(community) if community else None, near[1])
 
 
 def locate_many(points: np.ndarray, datum: str = "wgs84") -> np.ndarray:

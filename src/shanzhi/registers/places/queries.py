@@ -153,7 +153,9 @@ def lineage(id: UUID) -> list[Lineage]:
 
 def successors(id: UUID) -> list[Place]:
     """The places of today that a place became, through any number of merges and splits; itself while it exists."""
-    found, seen, open_ids = {}, set(), {id}
+    found: dict[UUID, Place] = {}
+    seen: set[UUID] = set()
+    open_ids = {id}
     while open_ids:
         rows = Place.objects.in_bulk(list(open_ids))
         found |= {row.id: row for row in rows.values() if row.until is None}
@@ -165,7 +167,8 @@ def successors(id: UUID) -> list[Place]:
 
 def tree(root: Place, depth: int = 2) -> list[tuple[Place, dict[str, int]]]:
     """The place and those up to `depth` levels below it, in order, each with the number of places below it by level."""
-    shown, counts = [], {}
+    shown: list[Place] = []
+    counts: dict[str, dict[str, int]] = {}
     for each in subtree(root):
         if each.rank <= root.rank + depth:
             shown.append(each)

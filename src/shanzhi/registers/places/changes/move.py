@@ -27,7 +27,7 @@ def move(*, place: UUID, to: UUID, by: Actor, on: date | None = None, key: str |
             return Place.objects.get(id=place)
         moving, parent = current([place, to], by, "place")
         on = checked_day(on)
-        before = Place.objects.filter(id=moving.parent_id).first()
+        before = moving.parent
         if before is None or before.level != parent.level or before.id == parent.id:
             raise Invalid({"to": [_("Choose another place of the level that this one lies in now.")]})
         path = moving.path

@@ -107,8 +107,8 @@ def _outlines(old: Place, parts: Sequence[Part], by_children: bool) -> list[shap
         known = shapes.boundaries([id for part in parts for id in part.children])
         each = [[known[id] for id in part.children if id in known] for part in parts]
         return [united(np.array(members, dtype=object)) if members else None for members in each]
-    given = [part.boundary for part in parts]
-    if any(outline is None or not outline.is_valid or outline.area == 0 for outline in given):
+    given = [part.boundary for part in parts if part.boundary is not None]
+    if len(given) < len(parts) or not all(outline.is_valid and outline.area for outline in given):
         raise Invalid({"parts": [_("Each part needs a valid polygon, because nothing lies below this place.")]})
     whole = shapes.boundary(old.id)
     slack = TOLERANCE * whole.area
@@ -117,4 +117,4 @@ def _outlines(old: Place, parts: Sequence[Part], by_children: bool) -> list[shap
     beyond = shapely.union_all(given).difference(whole).area
     if max(missing, twice, beyond) > slack:
         raise Invalid({"parts": [_("The parts must fill the place without gap, overlap or reaching beyond it.")]})
-    return given
+    return list(given)

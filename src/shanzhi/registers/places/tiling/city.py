@@ -72,13 +72,16 @@ def tile(
 
 def _arrange(communities, region_of, counts, areas, rng):
     """Seeds of all cells in groups: (points, county of each point, grid of each point, community of each grid)."""
-    points, region, grid_of, community_of = [], [], [], []
+    points: list[np.ndarray] = []
+    region: list[int] = []
+    grid_of: list[tuple[int, int]] = []
+    community_of: list[int] = []
     offset = 0
     for index, area in enumerate(areas):
         mine = np.flatnonzero(region_of == index)
         zones = [[c for c in mine if communities[c].dense], [c for c in mine if not communities[c].dense]]
-        sizes = [sum(sum(counts[c]) for c in zone) for zone in zones]
-        for zone, spread in zip(zones, two_zones(area, *sizes, rng), strict=True):
+        dense, sparse = (sum(sum(counts[c]) for c in zone) for zone in zones)
+        for zone, spread in zip(zones, two_zones(area, dense, sparse, rng), strict=True):
             for community, cell_groups in _deal(spread, zone, communities, counts):
                 for group in cell_groups:
                     grid_of += [(offset + k, len(community_of)) for k in group]
@@ -96,7 +99,7 @@ def _deal(points, zone, communities, counts):
     """Points of a zone by street, then community, then grid; streets in the order of their codes."""
     if not zone:
         return
-    streets = {}
+    streets: dict[str, list[int]] = {}
     for community in zone:
         streets.setdefault(communities[community].street, []).append(community)
     by_street = groups.bisect(

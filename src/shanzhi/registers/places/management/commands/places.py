@@ -72,10 +72,10 @@ class Command(BaseCommand):
         for problem in report.problems[:SHOWN]:
             self.stderr.write(str(problem))
         if len(report.problems) > SHOWN:
-            self.stderr.write(_("… and %(count)d more") % {"count": len(report.problems) - SHOWN})
+            self.stderr.write(_("… and more: %(count)d") % {"count": len(report.problems) - SHOWN})
         if not report.ok:
             count = len(report.problems)
-            raise CommandError(_("%(count)d problems; nothing was written.") % {"count": count})
+            raise CommandError(_("Problems: %(count)d. Nothing was written.") % {"count": count})
         counts = {"created": report.created, "ended": report.ended, "kept": report.kept}
         if options["dry_run"]:
             text = _("No problems. It would create %(created)d, end %(ended)d and keep %(kept)d; nothing was written.")
@@ -91,7 +91,7 @@ class Command(BaseCommand):
             return
         out.write_text(text, encoding="utf-8")
         count = len(document["features"])
-        self.stdout.write(_("%(count)d features written to %(file)s") % {"count": count, "file": out})
+        self.stdout.write(_("Features written to %(file)s: %(count)d") % {"count": count, "file": out})
 
     def tree(self, code: str | None, depth: int, **_options: Any) -> None:
         roots = [queries.by_code(code)] if code else queries.cities()
