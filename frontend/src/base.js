@@ -12,6 +12,8 @@ import "./elements/tabs.js";
 import "./elements/photos.js";
 import "./elements/place.js";
 import "./elements/map.js";
+import "./elements/live.js";
+import "./elements/keys.js";
 
 window.htmx = htmx;
 if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from shanzhi.doors.desk.views import case, inbox, quick, search
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", inbox.inbox, name="inbox"),
+    path("points.json", inbox.points, name="points"),
+    path("outlines.json", inbox.outlines, name="outlines"),
+    path("cases/<uuid:id>/", case.case, name="case"),
+    path("cases/<uuid:id>/where.json", case.where, name="where"),
+    path("cases/<uuid:id>/around.json", case.around, name="around"),
+    path("cases/<uuid:id>/record.pdf", case.record, name="record"),
+    path("cases/<uuid:id>/reporter", case.reporter, name="reporter"),
+    path("cases/<uuid:id>/quick", quick.panel, name="quick"),
+    path("cases/<uuid:id>/<slug:noun>", case.action, name="action"),
+    path("search/", search.search, name="search"),
+    path("search/points.json", search.points, name="search-points"),
+    re_path(r"^search/cases\.(?P<kind>csv|xlsx)$", search.table, name="table"),
+]

@@ -4,12 +4,17 @@ Holds no rule: what may be done, and why not, comes from casework. Templates are
 """
 
 from .deeds import Deed, Panel, panel_of
+from .entry import on_duty
+from .page import staff_page
 from .pictures import photo_of, photos_of
-from .rows import Row, rows_of
+from .points import box_of, outlines_around, outlines_for, points_of
+from .reporter import show_reporter
+from .rows import Row, lateness, rows_of
 from .sending import Attempt, carry_out
 from .view import CaseView, entries_of, title_of, tone_of, view_of
 
 __all__ = [
-    "Attempt", "CaseView", "Deed", "Panel", "Row", "carry_out", "entries_of", "panel_of", "photo_of", "photos_of",
-    "rows_of", "title_of", "tone_of", "view_of",
+    "Attempt", "CaseView", "Deed", "Panel", "Row", "box_of", "carry_out", "entries_of", "lateness", "on_duty", "outlines_around",
+    "outlines_for", "panel_of", "photo_of", "photos_of", "points_of", "rows_of", "show_reporter", "staff_page", "title_of",
+    "tone_of", "view_of",
 ]  # fmt: skip

@@ -1,0 +1,104 @@
+"""The filters of the search page: what the address says, as casework's search takes it, and as fields to choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+NAMES = ("q", "state", "category", "unit", "urgency", "place", "from", "until", "which")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    text: str
+    filters: dict[str, Any]
+    values: dict[str, str]  # what the form shows again
+    place: Any = None
+    unit: Any = None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.text or self.filters)
+
+
+def asked(query: QueryDict) -> Asked:
+    """Odd values are ignored, not refused: an address that was passed on still shows something."""
+    values = {name: query.get(name, "").strip() for name in NAMES}
+    place, unit = _place(values["place"]), _unit(values["unit"])
+    filters: dict[str, Any] = {name: values[name] for name in ("state", "category", "urgency") if values[name]}
+    if unit:
+        filters["unit"] = unit.id
+    if place:
+        filters["place_path"] = place.path
+    if start := _day(values["from"]):
+        filters["opened_from"] = start
+    if end := _day(values["until"]):
+        filters["opened_until"] = end + timedelta(days=1)
+    if values["which"] in ("open", "closed"):
+        filters["open"] = values["which"] == "open"
+    elif values["which"] == "late":
+        filters |= {"open": True, "due_before": now()}
+    return Asked(values["q"], filters, values, place, unit)
+
+
+def found(by: Actor, query: QueryDict) -> Any:
+    wanted = asked(query)
+    return casework.search(by, wanted.text, wanted.filters)
+
+
+def fields(by: Actor) -> dict[str, Any]:
+    """Choices for the form, from the playbook of the actor's first post."""
+    version = casework.text_at(by.posts[0].place)
+    catalogue = version.document("categories")
+    procedures = version.documents("procedures")
+    states: dict[str, str] = {}
+    for procedure in procedures.values():
+        states |= {key: pick(state.title) for key, state in procedure.states.items()}
+    groups = [
+        (pick(one.title), [(item.key, pick(item.title)) for item in catalogue.items if item.class_ == one.key])
+        for one in (catalogue.classes if catalogue else ())
+    ]
+    return {
+        "states": list(states.items()),
+        "categories": groups,
+        "urgencies": [("normal", _("Normal")), ("urgent", _("Urgent"))],
+        "whiches": [("", _("All")), ("open", _("Open")), ("late", _("Late")), ("closed", _("Closed"))],
+        "units": [(str(unit.id), pick(unit.name)) for unit in people.units(level="city")],
+    }
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time()))
+    except ValueError:
+        return None
+
+
+def _place(text: str) -> Any:
+    if not text:
+        return None
+    try:
+        return places.place(UUID(text))
+    except (ValueError, NotFound):
+        return next(iter(places.search(text, limit=1)), None)
+
+
+def _unit(text: str) -> Any:
+    try:
+        return people.unit(UUID(text))
+    except (ValueError, NotFound):
+        return None

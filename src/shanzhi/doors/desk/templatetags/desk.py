@@ -1,0 +1,36 @@
+"""The navigation of the desk."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.kit.tags.lists import nav_item
+
+register = template.Library()
+ITEMS = [
+    ("inbox", {"icon": "inbox"}, _("Inbox")),
+    ("today", {"icon": "chart-bar"}, _("Today")),
+    ("search", {"icon": "search"}, _("Search")),
+    ("report", {"icon": "phone"}, _("Take a report")),
+    ("places", {"icon": "map-2"}, _("Places")),
+    ("units", {"icon": "building"}, _("Units")),
+]
+
+
+@register.simple_tag
+def desk_nav(current: str = "", waiting: int | None = None) -> SafeString:
+    """`waiting`: the number at the inbox."""
+    rows = []
+    for name, look, label in ITEMS:
+        try:
+            href = reverse(f"desk:{name}")
+        except NoReverseMatch:
+            continue
+        rows.append(
+            (nav_item(href, look["icon"], label, current=name == current, badge=waiting if name == "inbox" else None),)
+        )
+    return format_html_join("", "{}", rows)

@@ -1,0 +1,91 @@
+"""One case in one view, and the actions on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.kit.casepage import (
+    Attempt,
+    carry_out,
+    on_duty,
+    outlines_around,
+    points_of,
+    show_reporter,
+    staff_page,
+)  # fmt: skip
+from shanzhi.programmes.reporting import services as reporting
+
+from .inbox import href
+
+
+def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
+    base = href(case)
+    values = staff_page(request, case, base=base, attempt=attempt) | more
+    values |= {"where_url": f"{base}where.json", "around_url": f"{base}around.json", "nav": "inbox"}
+    return render(request, "desk/case.html", values)
+
+
+@require_safe
+@on_duty
+def case(request: HttpRequest, id: UUID) -> HttpResponse:
+    return show(request, casework.access_case(id, by=request.actor))
+
+
+@require_POST
+@on_duty
+def action(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
+    def again(attempt: Attempt) -> HttpResponse:
+        return show(request, casework.access_case(id, by=request.actor), attempt)
+
+    found = casework.access_case(id, by=request.actor)
+    return carry_out(request, found, noun, done=_next(request) or href(found), again=again)
+
+
+@require_POST
+@on_duty
+def reporter(request: HttpRequest, id: UUID) -> HttpResponse:
+    found = casework.access_case(id, by=request.actor)
+    return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
+
+
+@require_safe
+@on_duty
+def where(request: HttpRequest, id: UUID) -> JsonResponse:
+    cases = casework.visible_cases(request.actor).filter(id=casework.access_case(id, by=request.actor).id)
+    return JsonResponse(points_of(cases, href))
+
+
+@require_safe
+@on_duty
+def around(request: HttpRequest, id: UUID) -> JsonResponse:
+    return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))
+
+
+@require_safe
+@on_duty
+def record(request: HttpRequest, id: UUID) -> HttpResponse:
+    found = casework.access_case(id, by=request.actor)
+    response = HttpResponse(reporting.record_pdf(case=id, by=request.actor), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def by_number(request: HttpRequest, number: str) -> HttpResponse:
+    from django.http import HttpResponseRedirect
+
+    return HttpResponseRedirect(href(casework.access_case(number, by=request.actor)))
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    own = wanted.startswith(reverse("desk:inbox"))
+    return wanted if own and url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""

@@ -1,0 +1,63 @@
+"""The inbox: what needs a decision now, on top, beside the map."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from shanzhi.doors.desk import boxes
+from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, rows_of
+from shanzhi.kit.live import stream_address
+
+PAGE = 30
+
+
+def href(case) -> str:
+    return reverse("desk:case", args=[case.id])
+
+
+def chosen_box(request: HttpRequest) -> str:
+    box = request.GET.get("box", "")
+    return box if box in boxes.titles() else "now"
+
+
+@require_safe
+@on_duty
+def inbox(request: HttpRequest) -> HttpResponse:
+    by, box = request.actor, chosen_box(request)
+    options = boxes.options(by)
+    page = Paginator(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "desk/inbox.html",
+        {
+            "box": box,
+            "options": options,
+            "numbers": {name: number for name, _title, number in options},
+            "heading": boxes.titles()[box],
+            "page": page,
+            "rows": rows_of(page.object_list, href),
+            "quick": box in boxes.DESK,
+            "points": f"{reverse('desk:points')}?box={box}",
+            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "nav": "inbox",
+        },
+    )
+
+
+@require_safe
+@on_duty
+def points(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(points_of(boxes.listed(request.actor, chosen_box(request)), href, box_of(request)))
+
+
+@require_safe
+@on_duty
+def outlines(request: HttpRequest) -> JsonResponse:
+    """What the actor's posts cover, one level down. It changes rarely: the browser may keep it for an hour."""
+    response = JsonResponse(outlines_for(request.actor))
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

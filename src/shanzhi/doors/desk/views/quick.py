@@ -1,0 +1,87 @@
+"""The fast path of triage: category and unit suggested, two clicks, without leaving the list."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.refusals import Conflict, Invalid
+from shanzhi.kit.casepage import choices, on_duty, quick
+from shanzhi.kit.casepage.page import route_name, seen_duplicates
+
+from .inbox import href
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_duty
+def panel(request: HttpRequest, id: UUID) -> HttpResponse:
+    case = casework.access_case(id, by=request.actor)
+    if request.method == "POST":
+        return _send(request, case)
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(href(case))
+    return _show(request, case, wanted=request.GET.get("category", ""))
+
+
+def _show(request: HttpRequest, case: Any, *, wanted: str = "", refusal: Any = None) -> HttpResponse:
+    by = request.actor
+    catalogue = casework.catalogue_of(case.version_id)
+    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if catalogue else []
+    category = wanted or case.category or (hints[0].category.key if hints else "")
+    case.category = category  # asked, not saved: the suggestion of a unit depends on it
+    route = casework.route(case) if category else None
+    offer = quick.step_of(case, by)
+    values = {
+        "case": case,
+        "url": reverse("desk:quick", args=[case.id]),
+        "href": href(case),
+        "offer": offer,
+        "category": category,
+        "categories": choices.categories(case),
+        "because": "、".join(hints[0].because) if hints and hints[0].category.key == category else "",
+        "units": choices.units(case, route),
+        "unit": request.POST.get("unit") or (str(route.unit.id) if route and route.unit else ""),
+        "route": route,
+        "route_to": route_name(route, by),
+        "candidates": seen_duplicates(case, by)[:2],
+        "key": str(new_id()),
+        "refusal": refusal,
+    }
+    return render(request, "desk/quick.html", values)
+
+
+def _send(request: HttpRequest, case: Any) -> HttpResponse:
+    key, expect = request.POST.get("key", ""), request.POST.get("expect", "")
+    live = request.headers.get("HX-Request") == "true"
+    typed = {kind: request.POST.get(kind, "") for kind in quick.CAN_FILL}
+    try:
+        done = quick.run(
+            case, request.actor, typed=typed, expect=int(expect) if expect.isdigit() else None,
+            key=UUID(key) if len(key) == 36 else None,
+        )  # fmt: skip
+    except (Conflict, Invalid) as refusal:
+        if not live:
+            raise
+        again = casework.access_case(case.id, by=request.actor)
+        response = _show(request, again, wanted=typed["category"], refusal=refusal)
+        response.status_code = 200 if live else refusal.status  # htmx leaves the page as it is for errors
+        return response
+    text = _("%(what)s: %(number)s.") % {"what": " → ".join(done), "number": case.number}
+    if not live:
+        messages.success(request, text)
+        return HttpResponseRedirect(reverse("desk:inbox"))
+    response = render(request, "desk/quick_done.html", {"text": text, "href": href(case)})
+    response["HX-Trigger"] = json.dumps(
+        {"sz:toast": {"text": text, "tone": "done"}, "sz:changed": {"id": str(case.id)}}
+    )
+    return response

@@ -1,0 +1,62 @@
+"""Search in all that the actor may see, and take it along as a table."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from shanzhi.doors.desk import export, filters
+from shanzhi.foundation.base.moment import today
+from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
+from shanzhi.registers.places import queries as places
+
+from .inbox import href
+
+PAGE = 30
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@on_duty
+def search(request: HttpRequest) -> HttpResponse:
+    by, asked = request.actor, filters.asked(request.GET)
+    page = Paginator(filters.found(by, request.GET), PAGE).get_page(request.GET.get("page"))
+    query = urlencode({name: value for name, value in asked.values.items() if value})
+    return render(
+        request,
+        "desk/search.html",
+        {
+            "q": asked.text,
+            "asked": asked,
+            "fields": filters.fields(by),
+            "place_name": places.full_name(asked.place, 2) if asked.place else asked.values["place"],
+            "page": page,
+            "rows": rows_of(page.object_list, href),
+            "query": query,
+            "points": f"{reverse('desk:search-points')}?{query}",
+            "nav": "search",
+        },
+    )
+
+
+@require_safe
+@on_duty
+def points(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(points_of(filters.found(request.actor, request.GET), href, box_of(request)))
+
+
+@require_safe
+@on_duty
+def table(request: HttpRequest, kind: str) -> HttpResponseBase:
+    found = filters.found(request.actor, request.GET)
+    made = export.as_csv(found) if kind == "csv" else export.as_xlsx(found)
+    response = StreamingHttpResponse(made, content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX)
+    response["Content-Disposition"] = f'attachment; filename="cases-{today():%Y%m%d}.{kind}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,34 @@
+"""Who comes in: doors for people on duty ask for a post; what they may see there, casework decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.refusals import Denied
+
+View = Callable[..., HttpResponse]
+
+
+def on_duty(view: View) -> View:
+    """Visitors are sent to sign in; who holds no post is refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        actor = request.actor  # type: ignore[attr-defined]
+        if not actor.signed_in:
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path(), login_url="account_login")
+        if not actor.posts:
+            raise Denied(
+                _("This part is for those who hold a post in this city's work."),
+                advice=_("Your own reports and what became of them are on the start page."),
+            )
+        return view(request, *args, **values)
+
+    return guarded

@@ -1,0 +1,77 @@
+"""All that a case page for people on duty shows, as one template context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.live import stream_address
+from shanzhi.registers.people import queries as people
+
+from .deeds import panel_of
+from .sending import INTO, Attempt
+from .view import title_of, view_of
+
+EARLY = "desk"  # while a case waits for the desk, suggestions help
+
+
+def staff_page(request: HttpRequest, case: Any, *, base: str, attempt: Attempt | None = None) -> dict[str, Any]:
+    """`base`: the address of the case's page, ending in a slash; actions are POSTed to nouns below it."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    early = case.waits_for == EARLY and not case.final
+    catalogue = casework.catalogue_of(case.version_id)
+    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if early and catalogue else []
+    candidates = seen_duplicates(case, by) if early else []
+    route = casework.route(case) if early else None
+    initial = {INTO: request.GET.get(INTO, "")} if INTO in request.GET else {}
+    if hints and not case.category:
+        initial["category"] = hints[0].category.key
+    panel = panel_of(
+        case, by, chosen=request.GET.get("do", ""), attempt=attempt, initial=initial, suggested=route,
+        candidates=candidates, photos=case.waits_for == "handler",
+    )  # fmt: skip
+    offers = [*panel.others, *([panel.open.offer] if panel.open else [])]
+    item = catalogue.item(case.category) if catalogue else None
+    return {
+        "case": case,
+        "view": view_of(case, by),
+        "panel": panel,
+        "page_url": base,
+        "action_base": base,
+        "hints": [(pick(one.category.title), "、".join(one.because)) for one in hints],
+        "route": route,
+        "route_to": route_name(route, by),
+        "candidates": [(one, title_of(one.case)) for one in candidates],
+        "join_noun": next((one.action for one in offers if one.effect == "join"), ""),
+        "condition": pick(item.condition) if item else "",
+        "closing": pick(item.closing) if item else "",
+        "following": casework.following(case.id),
+        "reporter_hidden": casework.may_see_reporter(case, by),
+        "taker": people.display_name(case.taker_id, for_=by) if case.taker_id else "",
+        "stream": stream_address(about=[case.id]),
+    }
+
+
+def seen_duplicates(case: Any, by: Actor) -> list[Any]:
+    """Only what the actor may see."""
+    found = casework.duplicates_of(
+        category=case.category or None, lon=case.lon, lat=case.lat, words=case.words, at=case.opened_at,
+        place_path=case.place.path, exclude=case.id,
+    )  # fmt: skip
+    if not found:
+        return []
+    seen = set(casework.visible_cases(by).filter(id__in=[one.case.id for one in found]).values_list("id", flat=True))
+    return [one for one in found if one.case.id in seen]
+
+
+def route_name(route: Any, by: Actor) -> str:
+    if route is None or not (route.unit or route.post):
+        return ""
+    unit = pick(route.unit.name) if route.unit else ""
+    if not route.post:
+        return unit
+    return f"{unit} · {people.display_name(route.post.person_id, for_=by)}"

@@ -1,0 +1,65 @@
+"""Cases as points of a map, and the places under them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
+from shanzhi.registers.places import queries as places
+
+from .rows import lateness
+from .view import title_of, tone_of
+
+MOST = 500
+CLOCK_TONES = {"over": "urgent", "warn": "warn"}
+AROUND = 0.02  # degrees about a case, some two kilometres
+
+
+def box_of(request: HttpRequest) -> tuple[float, float, float, float] | None:
+    """?bbox=west,south,east,north; None if missing or odd."""
+    try:
+        west, south, east, north = (float(text) for text in request.GET.get("bbox", "").split(","))
+    except ValueError:
+        return None
+    return (west, south, east, north) if west <= east and south <= north else None
+
+
+def points_of(cases: Any, href: Any, box: tuple[float, float, float, float] | None = None) -> dict[str, Any]:
+    """A FeatureCollection of at most MOST cases (`cases`: a queryset of casework's), the most pressing first."""
+    if box:
+        west, south, east, north = box
+        cases = cases.filter(lon__range=(west, east), lat__range=(south, north))
+    found, moment = list(cases[: MOST + 1]), now()
+    somewhere = places.positions({case.place_id for case in found if case.lon is None})
+    features = []
+    for case in found[:MOST]:
+        at = (case.lon, case.lat) if case.lon is not None else somewhere.get(case.place_id)
+        if at:
+            features.append(_feature(case, at, href(case), CLOCK_TONES.get(lateness(case, moment)) or tone_of(case)))
+    return {"type": "FeatureCollection", "features": features, "capped": len(found) > MOST}
+
+
+def _feature(case: Any, at: tuple[float, float], href: str, tone: str) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": str(case.id),
+        "properties": {"tone": tone, "title": f"{title_of(case)} · {case.number}", "href": href},
+        "geometry": {"type": "Point", "coordinates": [round(at[0], 6), round(at[1], 6)]},
+    }
+
+
+def outlines_for(by: Actor, top: Any = None) -> dict[str, Any]:
+    """The parts of what the actor's posts cover, one level down, as polygons."""
+    shown: dict[Any, Any] = {}
+    for place in [top] if top else places.places({post.place for post in by.posts}).values():
+        parts = places.children(place.id)
+        shown |= {one.id: one for one in (parts or [place])}
+    return places.boundary_geojson(shown, zoom=12)
+
+
+def outlines_around(place: Any) -> dict[str, Any]:
+    """The place of a case and its neighbours."""
+    return places.boundary_geojson([place.id, *(one.id for one in places.neighbours(place.id))], zoom=16)
