@@ -44,6 +44,11 @@ def notices_of(person: UUID, page: int = 1, *, unread_only: bool = False, size: 
     return Page(found[:size], number, len(found) > size)
 
 
+def link_of(id: UUID, person: UUID | None) -> str:
+    """Where a notice of this person leads; "" for nowhere, and for somebody else's."""
+    return Notice.objects.filter(id=id, to=person).values_list("link", flat=True).first() or "" if person else ""
+
+
 def unread_count(person: UUID | None) -> int:
     return Notice.objects.filter(to=person, read_at=None).count() if person else 0
 

@@ -1,0 +1,141 @@
+import { token } from "../lib/net.js";
+import { dropPhoto, forget, keep, keepPhoto, kept, photos } from "./store.js";
+
+const STEPS = ["photo", "place", "what"];
+
+/** Asks one thing at a time, suggests what it may be, and keeps everything on the phone until it is sent. */
+customElements.define("sz-report", class extends HTMLElement {
+  async connectedCallback() {
+    this.form = this.querySelector("form");
+    this.place = this.querySelector("sz-place");
+    this.photos = this.querySelector("sz-photos");
+    this.bar = document.querySelector("[data-report-bar]");
+    this.next = this.bar.querySelector("[data-next]");
+    this.next.addEventListener("click", () => this.reveal());
+    this.querySelector("[data-discard]")?.addEventListener("click", () => this.discard());
+    this.form.addEventListener("input", (event) => this.typed(event));
+    this.addEventListener("sz:photo", ({ detail }) => this.photo(detail));
+    this.addEventListener("sz:photo-removed", ({ detail }) => { dropPhoto(detail.id); this.save(); });
+    this.addEventListener("sz:place", () => this.placed());
+    this.form.addEventListener("submit", () => this.save());
+    // A photo's number comes into the form when it has arrived: that is worth keeping too.
+    new MutationObserver(() => this.save()).observe(this.photos, { childList: true, subtree: true });
+    await customElements.whenDefined("sz-photos");
+    await this.restore();
+    this.show("all" in this.dataset ? STEPS.length : this.reached());
+    document.documentElement.dataset.report = "on";
+  }
+  section(name) {
+    return this.querySelector(`[data-step=${name}]`);
+  }
+  reached() {
+    if (this.field("words") || this.field("category")) return 3;
+    return this.photos.querySelector(".shot") ? 2 : this.field("place") ? 3 : 1;
+  }
+  show(count, focus = false) {
+    this.count = Math.min(Math.max(count, this.count ?? 1), STEPS.length);
+    STEPS.forEach((name, n) => { this.section(name).hidden = n >= this.count; });
+    this.next.hidden = this.count >= STEPS.length;
+    this.bar.querySelector("[data-send]").hidden = this.count < STEPS.length;
+    if (focus) {
+      const section = this.section(STEPS[this.count - 1]);
+      section.tabIndex = -1;
+      section.focus({ preventScroll: true });
+      section.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    }
+  }
+  reveal() {
+    this.show(this.count + 1, true);
+  }
+  async photo({ id, position }) {
+    const shot = this.photos.querySelector(`[data-id="${id}"]`);
+    if (shot?.file) await keepPhoto(id, shot.file);
+    if (this.count === 1) this.reveal();
+    if (!position || !this.place || this.field("place") || this.field("place_lon")) return this.save();
+    await this.place.at(position.lon, position.lat);
+    const note = this.querySelector("[data-from-photo]");
+    if (note) note.hidden = false;
+  }
+  placed() {
+    const note = this.querySelector("[data-from-photo]");
+    if (note) note.hidden = true;
+    if (this.count === 2) this.reveal();
+    this.save();
+    this.suggest();
+  }
+  typed({ target }) {
+    clearTimeout(this.saving);
+    this.saving = setTimeout(() => this.save(), 300);
+    if (target.name !== "words") return;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.suggest(), 500);
+  }
+  async suggest() {
+    const body = new URLSearchParams({ words: this.field("words").slice(0, 500), place: this.field("place"), category: this.field("category") });
+    const asked = (this.asked = Symbol());
+    try {
+      const answer = await fetch(this.dataset.suggest, { method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin" });
+      if (answer.ok && asked === this.asked) this.querySelector("[data-suggested]").innerHTML = await answer.text();
+    } catch { /* the whole list is there all the same */ }
+  }
+  field(name) {
+    return String(new FormData(this.form).get(name) ?? "");
+  }
+  save() {
+    if (this.restoring) return;
+    const data = new FormData(this.form), draft = { owner: this.dataset.account, placeText: this.querySelector("[data-now]")?.textContent ?? "" };
+    for (const name of ["id", "code", "place", "place_lon", "place_lat", "spot", "words", "category", "name", "phone"]) draft[name] = String(data.get(name) ?? "");
+    draft.photos = data.getAll("photos").map(String);
+    for (const id of draft.photos) dropPhoto(id);
+    const empty = !draft.words && !draft.place && !draft.photos.length && !draft.spot && !draft.place_lon;
+    if (!empty) keep(draft);
+  }
+  async restore() {
+    const draft = kept(), waiting = await photos();
+    const other = draft && (draft.owner !== this.dataset.account || draft.code !== (this.dataset.code ?? ""));
+    if ("all" in this.dataset || other || (!draft && !waiting.length)) return;
+    this.restoring = true;
+    try {
+      if (draft) await this.fill(draft);
+      for (const { key } of waiting) await dropPhoto(key);
+      await this.photos.add(waiting.map(({ file }, n) => new File([file], `photo-${n}.jpg`, { type: file.type || "image/jpeg" })));
+      this.querySelector("[data-restored]").hidden = false;
+    } finally {
+      this.restoring = false;
+    }
+  }
+  async fill(draft) {
+    for (const name of ["id", "place", "place_lon", "place_lat", "spot", "words", "name", "phone"]) {
+      const field = this.form.elements.namedItem(name);
+      if (field && draft[name]) field.value = draft[name];
+    }
+    const now = this.querySelector("[data-now]");
+    if (now && draft.placeText && (draft.place || draft.place_lon)) {
+      now.textContent = draft.placeText;
+      now.parentElement.removeAttribute("data-empty");
+    }
+    const choice = [...this.form.querySelectorAll("[name=category]")].find((one) => one.value === draft.category);
+    if (choice) choice.checked = true;
+    await Promise.all(draft.photos.map((id) => this.again(id)));
+    if (draft.words) this.suggest();
+  }
+  /** A photo that has arrived before: shown again if the server still has it for us. */
+  async again(id) {
+    try {
+      const answer = await fetch(this.dataset.kept.replace(/[^/]+$/, id), { headers: { Accept: "application/json" }, credentials: "same-origin" });
+      if (!answer.ok) return;
+      const { thumb } = await answer.json();
+      const shot = this.photos.querySelector("template").content.firstElementChild.cloneNode(true);
+      shot.dataset.id = id;
+      shot.dataset.state = "kept";
+      shot.querySelector("img").src = thumb;
+      shot.append(Object.assign(document.createElement("input"), { type: "hidden", name: "photos", value: id }));
+      this.photos.querySelector(".add-cell").before(shot);
+      this.photos.count();
+    } catch { /* offline: the number stays in the draft */ }
+  }
+  async discard() {
+    await forget();
+    location.reload();
+  }
+});

@@ -1,0 +1,18 @@
+"""What every page of this door knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from shanzhi.foundation.messages import queries as messages
+
+
+def page(
+    request: HttpRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
+) -> HttpResponse:
+    """`tab`: which of home, report, reports, me is marked as the present one."""
+    unread = messages.unread_count(request.actor.person)  # type: ignore[attr-defined]
+    return render(request, f"resident/{template}.html", {"here": {tab: True}, "unread": unread, **(values or {})}, status=status)

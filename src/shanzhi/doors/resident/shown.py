@@ -1,0 +1,15 @@
+"""Cases in the lists of this door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from shanzhi.kit.casepage import Row, rows_of
+
+
+def cards(cases: Iterable[Any]) -> list[Row]:
+    """For case_card. Two statements for all, given cases with place and unit."""
+    return rows_of(cases, lambda case: reverse("resident:one", args=[case.id]))

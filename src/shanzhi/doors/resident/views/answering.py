@@ -1,0 +1,60 @@
+"""「公示」: who answers for my neighbourhood, by name, role and the unit's telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from shanzhi.doors.resident.pages import page
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+ROLES = ("grid-worker", "community-secretary", "street-officer", "county-organiser")
+
+
+@require_safe
+def answering(request: HttpRequest) -> HttpResponse:
+    """?place=<id>, ?place_lon=&place_lat=, or ?q=<name>: with several of that name, they are offered."""
+    at, found = _place(request)
+    values: dict[str, Any] = {"at": at, "q": request.GET.get("q", "").strip()[:40]}
+    values["found"] = [(row.id, places.full_name(row, 3)) for row in found]
+    if at is not None:
+        values |= {"name": places.full_name(at, 4), "people": _holders(request, at), "landmark": at.landmark}
+    return page(request, "answering", values)
+
+
+def _place(request: HttpRequest) -> tuple[Any, list[Any]]:
+    try:
+        return places.maybe(UUID(request.GET.get("place", ""))), []
+    except ValueError:
+        pass
+    try:
+        spot = places.locate(float(request.GET["place_lon"]), float(request.GET["place_lat"]))
+        return spot.grid or spot.nearest, []
+    except (KeyError, ValueError):
+        pass
+    rows = places.search(request.GET.get("q", "").strip()[:40], limit=40)
+    rows = [row for row in rows if row.level in ("community", "grid")]
+    return (rows[0], []) if len(rows) == 1 else (None, rows[:12])
+
+
+def _holders(request: HttpRequest, at: Any) -> list[dict[str, Any]]:
+    posts = [post for role in ROLES for post in people.holders(role, at.path)[:4]]
+    names = people.display_names([post.person_id for post in posts], for_=request.actor)  # type: ignore[attr-defined]
+    roles = people.roles_at(at.id)
+    return [
+        {
+            "name": names[post.person_id],
+            "role": pick(roles[post.role].title) if post.role in roles else post.role,
+            "duty": pick(roles[post.role].duty) if post.role in roles else "",
+            "unit": pick(post.unit.name),
+            "phone": post.unit.phone,
+            "place": places.full_name(post.place, 2),
+            "synthetic": post.place.synthetic,
+        }
+        for post in posts
+    ]

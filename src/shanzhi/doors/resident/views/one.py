@@ -1,0 +1,88 @@
+"""One report: how it stands, what happened, what I can do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from shanzhi.doors.resident.deeds import Deed, deeds_of
+from shanzhi.doors.resident.draft import MOST_PHOTOS
+from shanzhi.doors.resident.pages import page
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.kit.casepage import title_of, tone_of, view_of
+from shanzhi.kit.live import stream_address
+from shanzhi.programmes.reporting import services
+from shanzhi.registers.places import queries as places
+
+
+@never_cache
+@require_safe
+def one(request: HttpRequest, id: UUID) -> HttpResponse:
+    return detail(request, casework.access_case(id, by=request.actor))  # type: ignore[attr-defined]
+
+
+def detail(
+    request: HttpRequest, case: Any, *, tried: Deed | None = None, refusal: Any = None, status: int = 200
+) -> HttpResponse:
+    """`tried`: an action that was refused, with what was typed; shown open, with the reason."""
+    by = request.actor  # type: ignore[attr-defined]
+    deeds = deeds_of(case, by)
+    if tried is not None:
+        deeds = [tried if deed.action == tried.action else deed for deed in deeds]
+        if all(deed.action != tried.action for deed in deeds):
+            deeds.append(tried)
+    rate = next((deed for deed in deeds if deed.effect == "rate"), None)
+    values = {
+        "case": case,
+        "view": view_of(case, by),
+        "others": casework.following(case.id),
+        "deeds": deeds,
+        "rate": rate,
+        "rated": _rated(case, by) if rate else None,
+        "tried": tried,
+        "refusal": refusal,
+        "stream": stream_address(about=[case.id]),
+        "key": new_id(),
+        "most_photos": MOST_PHOTOS,
+    }
+    return page(request, "one", values, tab="reports", status=status)
+
+
+def _rated(case: Any, by: Any) -> Any:
+    """The rating given last, as the story tells it."""
+    return next((entry for entry in reversed(casework.timeline(case, by)) if entry.effect == "rate"), None)
+
+
+@never_cache
+@require_safe
+def record(request: HttpRequest, id: UUID) -> HttpResponse:
+    by = request.actor  # type: ignore[attr-defined]
+    case = casework.access_case(id, by=by)
+    response = HttpResponse(services.record_pdf(case=case.id, by=by), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{case.number}.pdf"'
+    return response
+
+
+@never_cache
+@require_safe
+def spot(request: HttpRequest, id: UUID) -> JsonResponse:
+    """Where it is, for the map of the page: one point, or none."""
+    case = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+    at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
+    features = []
+    if at:
+        about = {"title": title_of(case), "tone": tone_of(case)}
+        features = [
+            {
+                "type": "Feature",
+                "id": str(case.id),
+                "properties": about,
+                "geometry": {"type": "Point", "coordinates": at},
+            }
+        ]
+    return JsonResponse({"type": "FeatureCollection", "features": features})
