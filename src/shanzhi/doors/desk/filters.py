@@ -19,7 +19,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
-NAMES = ("q", "state", "category", "unit", "urgency", "place", "from", "until", "which")
+NAMES = ("q", "state", "category", "unit", "urgency", "place", "from", "until", "which", "stage", "closed", "waits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ def asked(query: QueryDict) -> Asked:
         filters["opened_from"] = start
     if end := _day(values["until"]):
         filters["opened_until"] = end + timedelta(days=1)
+    if closed := _day(values["closed"]):
+        filters |= {"closed_from": closed, "closed_until": closed + timedelta(days=1)}
+    if values["stage"].isdigit():
+        filters["stage"] = int(values["stage"])
+    if values["waits"]:
+        filters["waits_for"] = values["waits"]
     if values["which"] in ("open", "closed"):
         filters["open"] = values["which"] == "open"
     elif values["which"] == "late":

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from shanzhi.doors.desk.views import case, inbox, quick, search
+from shanzhi.doors.desk.views import case, inbox, places, quick, report, search, today, units
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +17,12 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("search/points.json", search.points, name="search-points"),
     re_path(r"^search/cases\.(?P<kind>csv|xlsx)$", search.table, name="table"),
+    path("today/", today.today, name="today"),
+    path("report/", report.report, name="report"),
+    path("places/", places.home, name="places"),
+    path("places/<uuid:id>/", places.place, name="place"),
+    path("places/<uuid:id>/outlines.json", places.outlines, name="place-outlines"),
+    path("places/<uuid:id>/codes", places.issue, name="issue"),
+    path("places/<uuid:id>/codes.pdf", places.sheet, name="sheet"),
+    path("units/", units.units, name="units"),
 ]

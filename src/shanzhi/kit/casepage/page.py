@@ -45,6 +45,7 @@ def staff_page(request: HttpRequest, case: Any, *, base: str, attempt: Attempt |
         "hints": [(pick(one.category.title), "、".join(one.because)) for one in hints],
         "route": route,
         "route_to": route_name(route, by),
+        "route_line": route.line if route and route.line and str(route.line) not in route.why else None,
         "candidates": [(one, title_of(one.case)) for one in candidates],
         "join_noun": next((one.action for one in offers if one.effect == "join"), ""),
         "condition": pick(item.condition) if item else "",

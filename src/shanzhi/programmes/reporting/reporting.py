@@ -67,10 +67,14 @@ def report(
     if source != "resident" and not by.posts:
         raise Denied(_("Only those on duty report on duty."))
     where, at, hint = _where(place, code, position)
+    # Taken down for a caller: the officer is not the reporter, and the caller gets the secret link.
+    caller = source == "desk"
     opened = services.open_case(
         id=id, procedure=_procedure(where, category), place=where, words=said, by=by, category=category or None,
         position=at, spot=(spot.strip() or hint)[:LONGEST_SPOT], files=given, source=source,
-        reporter=services.Reporter(by.person, name.strip()[:100] or by.name, phone.strip()[:20]),
+        reporter=services.Reporter(
+            None if caller else by.person, name.strip()[:100] or ("" if caller else by.name), phone.strip()[:20]
+        ),
         subject_unit=subject_unit, key=key,
     )  # fmt: skip
     return Reported(opened.case, opened.follow_token)

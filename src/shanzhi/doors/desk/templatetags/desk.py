@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.tags.lists import nav_item
 
 register = template.Library()
@@ -19,6 +20,12 @@ ITEMS = [
     ("places", {"icon": "map-2"}, _("Places")),
     ("units", {"icon": "building"}, _("Units")),
 ]
+
+
+@register.filter
+def label(text: object) -> str:
+    """A bilingual text in the reader's language."""
+    return pick(text)  # type: ignore[arg-type]
 
 
 @register.simple_tag

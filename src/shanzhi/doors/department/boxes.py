@@ -1,0 +1,57 @@
+"""The boxes of a unit's inbox: what is new, what is in work, where help was asked, what went to be checked, what is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
+
+
+def titles() -> dict[str, str]:
+    return {
+        "new": _("New"),
+        "mine": _("With me"),
+        "work": _("In work"),
+        "help": _("Help asked"),
+        "check": _("Being checked"),
+        "late": _("Late or nearly"),
+        "done": _("Closed"),
+    }
+
+
+def where(by: Actor) -> dict[str, Q]:
+    """What of the unit's cases each box holds. `mine` comes from casework's own list."""
+    return {
+        "new": Q(closed_at=None, waits_for="unit"),
+        "work": Q(closed_at=None, waits_for="handler"),
+        "help": Q(closed_at=None, waits_for="desk"),
+        "check": Q(closed_at=None, waits_for="checker"),
+        "late": Q(closed_at=None) & (Q(warn_at__lte=now()) | Q(due_at__lte=now())),
+        "done": Q(closed_at__isnull=False),
+    }
+
+
+def ours(by: Actor) -> QuerySet[Any]:
+    return casework.visible_cases(by).filter(unit__in=list(by.units()))
+
+
+def listed(by: Actor, box: str) -> QuerySet[Any]:
+    """The most pressing first; closed ones, the newest first."""
+    if box == "mine":
+        return casework.inbox(by, "mine")
+    cases = ours(by).filter(where(by)[box]).select_related("place", "unit")
+    return (
+        cases.order_by("-closed_at", "-id") if box == "done" else cases.order_by(F("due_at").asc(nulls_last=True), "id")
+    )
+
+
+def options(by: Actor) -> list[tuple[str, str, int]]:
+    """(box, title, number); two statements."""
+    numbers = ours(by).aggregate(**{name: Count("id", filter=which) for name, which in where(by).items()})
+    numbers["mine"] = casework.inbox(by, "mine").count()
+    return [(name, title, numbers[name]) for name, title in titles().items()]

@@ -1,0 +1,136 @@
+"""Today in figures, over what the actor may see. Each comes with the search that lists the cases behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now, today
+from shanzhi.foundation.base.texts import pick
+
+DAYS = 7
+MOST_LATE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    label: str
+    value: int
+    href: str
+    tone: str = ""
+    icon: str = ""
+    most: int = 0  # the largest of its group, for a bar
+
+
+def link(**query: Any) -> str:
+    return f"{reverse('desk:search')}?{urlencode({name: value for name, value in query.items() if value})}"
+
+
+def flow(by: Actor) -> list[Figure]:
+    """One statement."""
+    moment, start = now(), _start(today())
+    found = casework.visible_cases(by).aggregate(
+        opened=Count("id", filter=Q(opened_at__gte=start)),
+        closed=Count("id", filter=Q(closed_at__gte=start)),
+        open=Count("id", filter=Q(closed_at=None)),
+        late=Count("id", filter=Q(closed_at=None, due_at__lt=moment)),
+        near=Count("id", filter=Q(closed_at=None, warn_at__lte=moment, due_at__gte=moment)),
+    )
+    day = today().isoformat()
+    return [
+        Figure(_("Reported today"), found["opened"], link(**{"from": day}), icon="inbox"),
+        Figure(_("Closed today"), found["closed"], link(which="closed", closed=day), "done", icon="circle-check"),
+        Figure(_("Open"), found["open"], link(which="open"), icon="clipboard-list"),
+        Figure(_("Nearly late"), found["near"], f"{reverse('desk:inbox')}?box=late", "warn", icon="clock"),
+        Figure(_("Late"), found["late"], link(which="late"), "urgent", icon="clock-exclamation"),
+    ]
+
+
+def by_stage(by: Actor) -> list[Figure]:
+    """Open cases by the step at which they stand; one statement."""
+    rows = casework.visible_cases(by).filter(closed_at=None).order_by().values("stage", "state").annotate(n=Count("id"))
+    titles = _state_titles(by)
+    rows = sorted(rows, key=lambda row: (row["stage"], row["state"]))
+    most = max((row["n"] for row in rows), default=0)
+    return [
+        Figure(titles.get(row["state"], row["state"]), row["n"], link(which="open", state=row["state"]), most=most)
+        for row in rows
+    ]
+
+
+def by_day(by: Actor) -> list[tuple[Any, Figure, Figure]]:
+    """Reported and closed on each of the last days, the newest first; two statements."""
+    first = today() - timedelta(days=DAYS - 1)
+    zone = timezone.get_current_timezone()
+
+    def per_day(column: str) -> dict[Any, int]:
+        cases = casework.visible_cases(by).filter(**{f"{column}__gte": _start(first)}).order_by()
+        rows = cases.annotate(day=TruncDate(column, tzinfo=zone)).values("day").annotate(n=Count("id"))
+        return {row["day"]: row["n"] for row in rows}
+
+    opened, closed = per_day("opened_at"), per_day("closed_at")
+    days = [first + timedelta(days=n) for n in reversed(range(DAYS))]
+    return [
+        (
+            day,
+            Figure("", opened.get(day, 0), link(**{"from": day.isoformat(), "until": day.isoformat()})),
+            Figure("", closed.get(day, 0), link(which="closed", closed=day.isoformat())),
+        )
+        for day in days
+    ]
+
+
+def late(by: Actor) -> list[dict[str, Any]]:
+    """Late cases by unit and by what they wait for: who and why; the most first. One statement."""
+    rows = (
+        casework.visible_cases(by)
+        .filter(closed_at=None, due_at__lt=now())
+        .order_by()
+        .values("unit", "unit__name", "state", "waits_for")
+        .annotate(n=Count("id"), oldest=Min("due_at"))
+    )
+    titles = _state_titles(by)
+    found = sorted(rows, key=lambda row: (-row["n"], row["oldest"]))[:MOST_LATE]
+    return [
+        {
+            "unit": pick(row["unit__name"]) if row["unit"] else _("Not with a unit yet"),
+            "state": titles.get(row["state"], row["state"]),
+            "why": _waits(row["waits_for"]),
+            "n": row["n"],
+            "oldest": row["oldest"],
+            "href": link(which="late", state=row["state"], unit=row["unit"]),
+        }
+        for row in found
+    ]
+
+
+def _waits(whom: str) -> str:
+    return {
+        "desk": _("waits for the desk to decide"),
+        "unit": _("waits for the unit to accept it"),
+        "handler": _("waits for the handler's result"),
+        "checker": _("waits to be checked"),
+        "reporter": _("waits for the reporter"),
+        "outside": _("waits for another system"),
+    }.get(whom, "")
+
+
+def _state_titles(by: Actor) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for procedure in casework.text_at(by.posts[0].place).documents("procedures").values():
+        titles |= {key: pick(state.title) for key, state in procedure.states.items()}
+    return titles
+
+
+def _start(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

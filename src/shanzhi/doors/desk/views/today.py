@@ -1,0 +1,32 @@
+"""How the day goes: for co-ordinators and leaders, and for everyone else in their own place."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from shanzhi.doors.desk import flow
+from shanzhi.kit.casepage import on_duty
+from shanzhi.kit.live import stream_address
+from shanzhi.registers.places import queries as places
+
+
+@require_safe
+@on_duty
+def today(request: HttpRequest) -> HttpResponse:
+    by = request.actor
+    covered = places.places({post.place for post in by.posts}).values()
+    return render(
+        request,
+        "desk/today.html",
+        {
+            "figures": flow.flow(by),
+            "stages": flow.by_stage(by),
+            "days": flow.by_day(by),
+            "late": flow.late(by),
+            "where": "、".join(places.full_name(one) for one in covered),
+            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "nav": "today",
+        },
+    )
