@@ -81,3 +81,11 @@ def test_map_payload_is_small_and_labelled():
     assert len(json.dumps(found, ensure_ascii=False)) < 500 * len(grids)
     shape = shapely.from_geojson(json.dumps(found["features"][0]["geometry"]))
     assert shape.equals(queries.boundary(grids[0].id))
+
+
+def test_where_both_claim_a_point_the_citys_own_grid_has_it():
+    city = small_city()
+    Place.objects.filter(id=city.willow_2.id).update(synthetic=False)
+    revision.bump()
+    corner = (WEST + SIDE / 2, SOUTH + 0.002)
+    assert queries.locate(*corner).grid.id == queries.locate_many(np.array([corner]))[0].id == city.willow_2.id

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Invalid, Problem
 from shanzhi.foundation.journal.services import append, command
 
@@ -45,7 +45,7 @@ def import_city(
     with command("places.import-city", by=by):
         revision.lock()
         known = _known(city)
-        on = on or timezone.localdate()
+        on = on or today()
         renamed = _rename(city, known, on)
         fresh = [each for each in city.divisions if each.code not in known]
         drafts = [store.Draft(each.level, each.code, each.name, each.parent) for each in fresh]

@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today as moment_today
 from shanzhi.foundation.base.refusals import Invalid, NotFound
 from shanzhi.foundation.journal.services import Run, command
 from shanzhi.registers.places import permissions, revision
@@ -47,7 +47,7 @@ def current(ids: Iterable[UUID], by: Actor, field: str) -> list[Place]:
 
 
 def checked_day(on: date | None) -> date:
-    today = timezone.localdate()
+    today = moment_today()
     if on is not None and on > today:
         raise Invalid({"on": [_("A change is recorded on the day that it takes effect or later, not in advance.")]})
     return on or today
