@@ -5,12 +5,17 @@ customElements.define("sz-keys", class extends HTMLElement {
   connectedCallback() {
     this.press = (event) => this.key(event);
     document.addEventListener("keydown", this.press);
+    this.filled = () => this.querySelector(".quick [data-focus]:not(:focus)")?.focus({ preventScroll: true });
+    document.addEventListener("htmx:after:swap", this.filled);
     this.addEventListener("click", (event) => {
       const close = event.target.closest("[data-quick-close]");
       if (close) this.shut(close.closest("[data-point]"));
     });
   }
-  disconnectedCallback() { document.removeEventListener("keydown", this.press); }
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.press);
+    document.removeEventListener("htmx:after:swap", this.filled);
+  }
   get rows() { return [...this.querySelectorAll("[data-point]")]; }
   get at() { return this.rows.findIndex((row) => row.contains(document.activeElement)); }
   shut(row) {

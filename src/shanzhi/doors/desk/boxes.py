@@ -18,7 +18,7 @@ DESK = ("now", *WAITING)
 
 def titles() -> dict[str, str]:
     return {
-        "now": _("To decide"),
+        "now": _("Needs a decision"),
         "triage": _("To triage"),
         "dispatch": _("To dispatch"),
         "help": _("Help asked"),

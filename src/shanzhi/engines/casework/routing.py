@@ -40,8 +40,9 @@ def route(case: Case, *, owner: str = "") -> Route:
     text = responsibility_of(case.version_id)
     if text is None:
         return Route(None, None, None, _("This playbook has no responsibility list."), fallback=True)
-    for number, line in ranked(text, case, catalogue_of(case.version_id), owner):
-        found = _target(line, case, number)
+    catalogue = catalogue_of(case.version_id)
+    for number, line in ranked(text, case, catalogue, owner):
+        found = _target(line, case, number, catalogue)
         if found is not None:
             return found
     return _fallback(text, case)
@@ -79,10 +80,10 @@ def _matches(line: Line, case: Case, facts: Any, owner: str) -> bool:
     )
 
 
-def _target(line: Line, case: Case, number: int) -> Route | None:
+def _target(line: Line, case: Case, number: int, catalogue: Catalogue | None) -> Route | None:
     why = pick(line.why) or _("Line %(n)d of the responsibility list: %(what)s.") % {
         "n": number,
-        "what": describe(line),
+        "what": describe(line, catalogue),
     }
     try:
         if line.unit:
@@ -112,11 +113,21 @@ def _fallback_path(text: Responsibility, case: Case) -> str:
         return case.place.path  # a place that was recoded must not leave the case with nobody
 
 
-def describe(line: Line) -> str:
+def describe(line: Line, catalogue: Catalogue | None = None) -> str:
+    item = catalogue.item(line.category) if catalogue and line.category else None
+    group = catalogue.class_of(line.class_) if catalogue and line.class_ else None
     about = [
-        line.category or (line.class_ and _("class %(key)s") % {"key": line.class_}),
-        line.place,
+        pick(item.title) if item else line.category,
+        pick(group.title) if group else line.class_ and _("class %(key)s") % {"key": line.class_},
+        _place(line.place),
         line.owner,
         line.when,
     ]
     return " · ".join(str(part) for part in about if part) or _("everything else")
+
+
+def _place(code: str | None) -> str:
+    try:
+        return places.display_name(places.by_code(code)) if code else ""
+    except NotFound:
+        return code or ""

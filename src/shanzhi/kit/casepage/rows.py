@@ -69,7 +69,7 @@ def _row(case: Any, href: str, picture: Any, moment: datetime) -> Row:
         done=ended_well(case),
         urgent=case.urgency == "urgent",
         synthetic=case.synthetic,
-        words=case.words,
+        words=case.words if case.category else "",  # else they are the title
         late=lateness(case, moment),
         photo=photo_of(picture) if picture else None,
         case=case,

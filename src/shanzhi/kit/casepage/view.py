@@ -89,12 +89,12 @@ def _labels(case: Any) -> list[str] | None:
     return [first.get(stage, "") for stage in range(1, procedure.stages + 1)]
 
 
-def entries_of(story: Sequence[casework.Entry]) -> list[Entry]:
-    """Newest first, with what was filled in, and a slider where one picture of after meets one of before."""
+def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> list[Entry]:
+    """Newest first, with what was filled in. `sliders`: where one picture of after meets one of before."""
     shown, before = [], None
     for one in story:
         after = [file for file, moment in one.files if moment == "after"]
-        slider = bool(before) and len(after) == 1 and len(one.files) == 1
+        slider = sliders and bool(before) and len(after) == 1 and len(one.files) == 1
         shown.append(
             Entry(
                 at=one.at,

@@ -24,6 +24,7 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
 MOST_VACANT = 12
+FIRST_POSTS = 8
 VACANCY_LEVELS = {"county", "street", "community", "grid", "microgrid"}
 
 
@@ -46,7 +47,8 @@ def place(request: HttpRequest, id: UUID) -> HttpResponse:
         "name": places.full_name(here, 2),
         "above": [one for one in reversed(places.above(here)[1:]) if _covers(by, one)],
         "below": _with_counts(below, here, by),
-        "posts": _posts(here, by),
+        "posts": (posts := _posts(here, by))[:FIRST_POSTS],
+        "more_posts": posts[FIRST_POSTS:],
         "vacant": vacant[:MOST_VACANT],
         "vacant_more": max(len(vacant) - MOST_VACANT, 0),
         "codes": codes.codes_in(here.path, limit=60),
