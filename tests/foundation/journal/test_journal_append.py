@@ -11,7 +11,9 @@ from django.utils import timezone
 from foundation.journal.kinds import Counted, Opened
 from shanzhi.foundation.base.actor import SYSTEM, Actor, HeldPost
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.journal import services
 from shanzhi.foundation.journal.facts import Code, Fact, UndeclaredFact
+from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.journal.services import append, command
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,11 @@ def test_the_serving_role_cannot_go_round_the_queue():
         rows(
             f"INSERT INTO {month} (id, kind, version, about, at, data) VALUES (uuidv7(), 'test.x', 1, uuidv7(), now(), '{{}}')"
         )
+
+
+def test_facts_about_many_subjects_go_in_by_the_thousand(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(services, "BATCH", 2)
+    abouts = [uuid4() for _ in range(5)]
+    with django_assert_num_queries(3):
+        ids = services.append_many([services.Entry(Counted(number=1), about) for about in abouts], by=SYSTEM)
+    assert ids == [fact.id for about in abouts for fact in facts_about(about)]
