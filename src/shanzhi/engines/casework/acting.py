@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.refusals import Denied, NotFound
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
@@ -54,6 +54,8 @@ def act(
         if doing is None:
             raise NotFound(_("This procedure has no such action."))
         stands = _permitted(procedure, doing, row, by, expect, typed)
+        if doing.effect == "join" and into is None:
+            raise Invalid({"into": [_("Choose which case this is the same as.")]})
         _carry_out(row, action, doing, stands, by, typed, given, procedure, into)
         run.result = {"case": str(row.id)}
         return row
@@ -76,7 +78,7 @@ def _carry_out(
     case: Case, name: str, action: Action, stands: Standing, by: Actor, typed: dict[str, Any],
     given: list[UUID | Attached], procedure: Procedure, into: Case | None,
 ) -> None:  # fmt: skip
-    at, actor, catalogue = timezone.now(), moving.acting_as(by, stands), catalogue_of(case.version_id)
+    at, actor, catalogue = now(), moving.acting_as(by, stands), catalogue_of(case.version_id)
     files = proof.attached(given, proof.moment_of(action))
     filled = forms.fill(action, typed, case, catalogue)
     proof.demand(action, case, files)

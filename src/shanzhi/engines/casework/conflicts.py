@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from shanzhi.foundation.base.moment import now as moment_now
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.base.texts import pick
 
@@ -41,7 +41,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
         "who": who_did([step], case.version_id)[step.id],
         "what": what,
-        "ago": timesince(step.at, timezone.now()).replace("\xa0", " "),
+        "ago": timesince(step.at, moment_now()).replace("\xa0", " "),
         "state": state,
     }
     return Moved(message, case=case, typed=typed)

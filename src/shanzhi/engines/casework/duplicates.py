@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+
+from shanzhi.foundation.base.moment import now
 
 from .grams import alike
 from .models import Case
@@ -36,7 +37,7 @@ def duplicates_of(
     place_path: str = "", exclude=None,
 ) -> list[Candidate]:  # fmt: skip
     """At most five, the likest first; one statement. Cases about a unit are never offered: they are nobody else's matter."""
-    moment = at or timezone.now()
+    moment = at or now()
     near = _box(lon, lat) if lon is not None and lat is not None else Q(place__path__startswith=place_path or "-")
     rows = (
         Case.objects.filter(near, closed_at=None, subject_unit=None, opened_at__gte=moment - timedelta(days=DAYS))

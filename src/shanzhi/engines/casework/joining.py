@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.foundation.journal.services import append, as_actor, command
 
@@ -62,7 +62,7 @@ def join(
 
 def _follow_on(case: Case, into: Case) -> None:
     """Followers with an account are written down; those by secret link come along by the link (following.py)."""
-    at = timezone.now()
+    at = now()
     with as_actor(SYSTEM):
         known = set(Party.objects.filter(case=into).values_list("person_id", flat=True))
         for one in Party.objects.filter(case=case, person__isnull=False):
@@ -74,7 +74,7 @@ def subscribe(*, case: UUID, by: Actor, name: str = "", phone: str = "", key: st
     """Follow a case without being its reporter. With an account once; a visitor gets a secret link of their own."""
     with command("case.subscribe", by=by, key=key, body={"case": case, "name": name, "phone": phone}) as run:
         if not run.replayed:
-            row, at = _open_to_follow(case, by), timezone.now()
+            row, at = _open_to_follow(case, by), now()
             with as_actor(SYSTEM):
                 mine = Party.objects.filter(case=row, person=by.person).first() if by.person else None
             if mine is None:

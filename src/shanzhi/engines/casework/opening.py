@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
@@ -98,7 +98,7 @@ def _case(
     item = catalogue.item(category) if catalogue and category else None
     if category and item is None:
         raise Invalid({"category": [_("Please choose one of the list.")]})
-    at = timezone.now()
+    at = now()
     lon, lat = position or (None, None)
     case = Case(
         id=id, version_id=version.id, procedure=procedure, category=category or "", place=place, lon=lon, lat=lat,

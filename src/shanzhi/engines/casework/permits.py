@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.calendar.clock import due, parse_limit
 
 from .documents import Action, Procedure
@@ -36,7 +36,7 @@ def too_late(action: Action, case: Case) -> Promise | None:
     if action.within is None or case.closed_at is None:
         return None
     end = due(case.closed_at, parse_limit(action.within)).at
-    if end is not None and timezone.now() > end:
+    if end is not None and now() > end:
         return _("The time for this is over. Please send a new report.")
     return None
 

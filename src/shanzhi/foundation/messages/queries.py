@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils import timezone
 
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.messages.channels.console import Shown, last_messages
 from shanzhi.foundation.messages.models import Delivery, Notice
 
@@ -68,7 +68,7 @@ def deliveries_of(notice: UUID) -> list[Delivery]:
 
 
 def delivery_health() -> Health:
-    since = timezone.now() - timedelta(days=7)
+    since = now() - timedelta(days=7)
     recent = Delivery.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since))
     counts = {row["state"]: row["n"] for row in recent.values("state").annotate(n=Count("id"))}
     oldest = Delivery.objects.filter(ended_at=None).order_by("made_at").values_list("made_at", flat=True).first()

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Boundary, Denied
 from shanzhi.foundation.base.texts import Text
 from shanzhi.foundation.messages.channels import known_channels, register_book, register_channel
@@ -74,7 +74,7 @@ def notify(
 
 def notify_many(*, tellings: Iterable[Telling], by: Actor, at: datetime | None = None) -> list[Notice]:
     """Tell many: the same two statements however many they are, plus one job for each sending outside."""
-    moment = at or timezone.now()
+    moment = at or now()
     tellings = list(tellings)
     made = [_notice(telling, by, moment) for telling in tellings]
     # No savepoint: what can be refused was refused above, and commands count their statements.
@@ -169,4 +169,4 @@ def mark_all_read(*, by: Actor, until: datetime | None = None) -> int:
 def _mark(by: Actor, rows: Any) -> int:
     if by.person is None:
         raise Denied(_("Sign in to see your messages."))
-    return rows.filter(to=by.person, read_at=None).update(read_at=timezone.now())
+    return rows.filter(to=by.person, read_at=None).update(read_at=now())

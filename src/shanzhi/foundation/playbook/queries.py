@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound, Problem
 
 from . import adoptions
@@ -24,7 +24,7 @@ def playbook_of(chain: Sequence[UUID], on: date | None = None) -> Version | None
     `chain` is the ids of the place and those above it, nearest first (`places.queries.chain`). No query as a rule; one
     cheap one at most every two seconds. Returns None where no playbook is adopted.
     """
-    found = adoptions.version_id(chain, on or timezone.localdate())
+    found = adoptions.version_id(chain, on or today())
     return version(found) if found else None
 
 

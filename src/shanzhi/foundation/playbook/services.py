@@ -9,10 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Denied, Invalid
 from shanzhi.foundation.journal.services import append, command
 
@@ -53,13 +53,13 @@ def apply(playbook: str | Path, *, place: UUID, by: Actor, from_date: date | Non
     would change. Raises Invalid for text with errors or such a date, Denied for anyone but the house itself.
     """
     with command("playbook.apply", by=_house(by)):
-        return _adopt(place, store(load(playbook)), from_date or timezone.localdate(), by)
+        return _adopt(place, store(load(playbook)), from_date or today(), by)
 
 
 def leave(*, place: UUID, by: Actor, from_date: date | None = None) -> Adoption:
     """The place goes by what the place above it goes by, from the date on. Raises like `apply`."""
     with command("playbook.leave", by=_house(by)):
-        return _adopt(place, None, from_date or timezone.localdate(), by)
+        return _adopt(place, None, from_date or today(), by)
 
 
 def _house(by: Actor) -> Actor:
@@ -75,7 +75,7 @@ def _adopt(place: UUID, version: Version | None, from_date: date, by: Actor) -> 
     standing = next((one for one in reversed(own) if one.from_date <= from_date), None)
     if standing and standing.version_id == (version.id if version else None):
         return standing
-    if own and from_date < timezone.localdate():
+    if own and from_date < today():
         message = _("This place already has a playbook: a change can begin today at the earliest.")
         raise Invalid({"from_date": [message]})
     made = Adoption.objects.create(

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
 from shanzhi.registers.evidence import queries as evidence
@@ -40,7 +40,7 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "title": _("Record of a matter"),
         "number": row.number,
         "issuer": places.full_name(places.ancestor(row.place, "county") or row.place),
-        "made": _("Printed %(at)s") % {"at": _at(timezone.now())},
+        "made": _("Printed %(at)s") % {"at": _at(now())},
         "synthetic": _("Synthetic data, made to show the system.") if row.synthetic else "",
         "facts": _facts(row, by),
         "words": row.words,

@@ -8,10 +8,10 @@ from typing import cast
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now as moment_now
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.base.texts import Text
 from shanzhi.foundation.journal import services as journal
@@ -56,7 +56,7 @@ def issue_many(*, codes: Iterable[NewCode], by: Actor) -> list[Code]:
     if len(wanted) > MOST:
         raise Invalid({"codes": [_("At most %(most)d codes can be issued at once.") % {"most": MOST}]})
     found = places.places(new.place for new in wanted)
-    now = timezone.now()
+    now = moment_now()
     made = []
     for new in wanted:
         place = found.get(new.place)
@@ -98,7 +98,7 @@ def retire(*, code: UUID, by: Actor, replaced_by: UUID | None = None) -> Code:
         if heir is None:
             raise Invalid({"replaced_by": [_("The replacing code must be another one that is in use.")]})
         row.replaced_by = heir
-    row.retired_at = timezone.now()
+    row.retired_at = moment_now()
     row.save(update_fields=["retired_at", "replaced_by"])
     journal.append(CodeRetired(replaced_by=replaced_by), about=row.id, by=by, place=row.place_id)
     return row

@@ -7,11 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Denied, NotFound
 from shanzhi.registers.evidence import store
 from shanzhi.registers.evidence.intake import HEAD, Taken, most_bytes, take_in, too_large
@@ -98,7 +98,7 @@ def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:
         by_person=by.person,
         by_visitor="" if by.person else by.visitor,
         synthetic=by.synthetic,
-        kept_at=timezone.now(),
+        kept_at=now(),
     )
 
 
@@ -135,7 +135,7 @@ def attach(*, files: Iterable[UUID], by: Actor, keep_position: bool = False) -> 
         "person": by.person,
         "visitor": by.visitor,
         "keep": keep_position,
-        "now": timezone.now(),
+        "now": now(),
     }
     found = {file.id: file for file in File.objects.raw(ATTACH, values)}
     if len(found) == len(wanted):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
-
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import today as moment_today
 from shanzhi.foundation.journal.services import as_actor
 
 from .models import Account, Person, Post
@@ -23,7 +22,7 @@ class DemoPerson:
 
 def demo_people(*, per_role: int = 1, residents: int = 2) -> list[DemoPerson]:
     """The first holders of each role (by when they were appointed) and the first residents; synthetic persons only."""
-    today = timezone.localdate()
+    today = moment_today()
     with as_actor(SYSTEM):
         posts = list(
             Post.objects.raw(

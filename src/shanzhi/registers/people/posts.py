@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from shanzhi.foundation.base.actor import NOBODY, Actor, HeldPost
+from shanzhi.foundation.base.moment import today
 
 HOLDER = """SELECT account, person, name, synthetic, post, role, unit, place, path
 FROM people_holder(%s::uuid, %s::uuid, %s)"""
@@ -17,7 +17,7 @@ FROM people_holder(%s::uuid, %s::uuid, %s)"""
 def actor_from(*, account: UUID | None = None, person: UUID | None = None, acting: UUID | None = None) -> Actor:
     """NOBODY if there is no such person, the account is closed, or the person was erased. Ended posts do not count."""
     with connection.cursor() as cursor:
-        cursor.execute(HOLDER, [account, person, timezone.localdate()])
+        cursor.execute(HOLDER, [account, person, today()])
         rows = cursor.fetchall()
     return _actor(rows, acting) if rows else NOBODY
 

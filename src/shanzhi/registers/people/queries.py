@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound
 
 from .commands.access import access_person
@@ -45,7 +45,7 @@ def account_of(person: UUID) -> Account | None:
 
 
 def valid_posts(on: date | None = None) -> QuerySet[Post]:
-    day = on or timezone.localdate()
+    day = on or today()
     return Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day).select_related("unit", "place")
 
 
@@ -85,9 +85,7 @@ def unit(key: UUID | str, *, near: str | None = None) -> Unit:
 
 def units(*, place_path: str | None = None, level: str | None = None, ids: Iterable[UUID] | None = None) -> list[Unit]:
     """Open units in the subtree of a place (all if none is named), from the city down, by key."""
-    found = Unit.objects.select_related("place").filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gt=timezone.localdate())
-    )
+    found = Unit.objects.select_related("place").filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today()))
     if place_path is not None:
         found = found.filter(place__path__startswith=place_path)
     if level is not None:
@@ -121,7 +119,7 @@ def has_conflict(actor: Actor, *, subject_unit: UUID | None = None, persons: Seq
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT people_conflict(%s::uuid, %s::uuid[], %s::uuid, %s)",
-            [actor.person, list(persons), subject_unit, timezone.localdate()],
+            [actor.person, list(persons), subject_unit, today()],
         )
         return bool(cursor.fetchone()[0])
 

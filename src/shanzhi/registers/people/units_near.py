@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.moment import today as moment_today
 from shanzhi.foundation.base.refusals import Conflict
 
 from .models import Unit
@@ -22,7 +22,7 @@ def serving(place_path: str) -> dict[str, Any]:
 
 def nearest_unit(key: str, near: str | None = None) -> Unit | None:
     """The open unit of this key whose place covers `near`, nearest first. Without `near` there may be only one."""
-    today = timezone.localdate()
+    today = moment_today()
     found = Unit.objects.select_related("place").filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), key=key)
     if near is not None:
         return max(found.filter(**serving(near)), key=lambda unit: len(unit.place.path), default=None)
@@ -34,7 +34,7 @@ def nearest_unit(key: str, near: str | None = None) -> Unit | None:
 
 def units_serving(place_path: str) -> list[Unit]:
     """Open units whose place covers the place with this path: the nearest level first, then by key."""
-    today = timezone.localdate()
+    today = moment_today()
     found = Unit.objects.select_related("place").filter(
         Q(closed_on__isnull=True) | Q(closed_on__gt=today), **serving(place_path)
     )

@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
+from shanzhi.foundation.base.moment import today as moment_today
 from shanzhi.foundation.base.texts import Text
 from shanzhi.registers.places import queries as places
 
@@ -31,7 +31,7 @@ def vacancies(version: Any, place: UUID) -> list[Vacancy]:
     text: UnitsText | None = version.document(KIND)
     if text is None:
         return []
-    today = timezone.localdate()
+    today = moment_today()
     top = places.place(place)
     standing = Unit.objects.filter(place__path__startswith=top.path, closed_on__isnull=True).select_related("place")
     units = sorted(standing, key=lambda unit: (unit.place.path, unit.key))

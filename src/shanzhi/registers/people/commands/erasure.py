@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Denied
 from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.registers.people.facts import PersonErased
@@ -27,12 +27,14 @@ def request_erasure(*, by: Actor) -> Person:
     with command("people.request_erasure", by=by):
         person = Person.objects.select_for_update().get(id=by.person)
         if person.erasure_asked_at is None:
-            person.erasure_asked_at = timezone.now()
+            person.erasure_asked_at = now()
             person.save(update_fields=["erasure_asked_at"])
     return person
 
 
 def withdraw_erasure(*, by: Actor) -> None:
+    if by.person is None:
+        raise Denied(_("Sign in to change your data."))
     with command("people.withdraw_erasure", by=by):
         Person.objects.filter(id=by.person).update(erasure_asked_at=None)
 
@@ -47,7 +49,7 @@ def erasure_of(person: UUID) -> datetime | None:
 def erase_due() -> int:
     """Carry out the requests whose thinking time is over. Returns how many."""
     with as_actor(SYSTEM):
-        due = Person.objects.filter(erasure_asked_at__lt=timezone.now() - THINKING_TIME, erased_at__isnull=True)
+        due = Person.objects.filter(erasure_asked_at__lt=now() - THINKING_TIME, erased_at__isnull=True)
         persons = list(due.values_list("id", flat=True))
     return sum(erase(person) for person in persons)
 
@@ -58,7 +60,7 @@ def erase(person: UUID) -> bool:
         row = Person.objects.select_for_update().filter(id=person, erased_at__isnull=True).first()
         if row is None:
             return False
-        row.name, row.erased_at = "", timezone.now()
+        row.name, row.erased_at = "", now()
         row.save(update_fields=["name", "erased_at"])
         for model in (Phone, HouseholdMember, Interest):
             model.objects.filter(person_id=person).delete()

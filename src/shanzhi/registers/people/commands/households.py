@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Denied
 from shanzhi.foundation.journal.services import as_actor, command
 from shanzhi.registers.people.models import Household, HouseholdMember
@@ -26,7 +26,7 @@ def form_household(
         household, _made = Household.objects.get_or_create(place_id=place, door=door, defaults={"synthetic": synthetic})
         there = set(household.members.filter(until__isnull=True).values_list("person_id", flat=True))
         HouseholdMember.objects.bulk_create(
-            HouseholdMember(household=household, person_id=person, since=since or timezone.localdate())
+            HouseholdMember(household=household, person_id=person, since=since or today())
             for person in members
             if person not in there
         )

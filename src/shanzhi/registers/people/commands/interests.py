@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import TextChoices
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people.facts import ConflictDeclared
@@ -34,9 +34,8 @@ def declare_conflict(*, by: Actor, kind: str, person: UUID | None = None, unit: 
     if person == by.person:
         raise Invalid({"person": [_("That is yourself: you are excluded from your own matters anyway.")]})
     with command("people.declare_conflict", by=by):
-        found = Interest.objects.filter(
-            person_id=by.person, other_id=person, unit_id=unit, ended_at__isnull=True
-        ).first()
+        standing = Interest.objects.filter(person=by.person, other=person, unit=unit, ended_at__isnull=True)
+        found = standing.first()
         if found:
             return found
         interest = Interest.objects.create(person_id=by.person, other_id=person, unit_id=unit, kind=kind)
@@ -46,9 +45,9 @@ def declare_conflict(*, by: Actor, kind: str, person: UUID | None = None, unit: 
 
 def end_conflict(*, interest: UUID, by: Actor) -> Interest:
     with command("people.end_conflict", by=by):
-        found = Interest.objects.filter(id=interest, person_id=by.person, ended_at__isnull=True).first()
+        found = Interest.objects.filter(id=interest, person=by.person, ended_at__isnull=True).first()
         if found is None:
             raise NotFound(_("There is no such declaration."))
-        found.ended_at = timezone.now()
+        found.ended_at = now()
         found.save(update_fields=["ended_at"])
     return found

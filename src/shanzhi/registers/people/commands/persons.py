@@ -6,11 +6,11 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Denied, Invalid
 from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.registers.people.facts import PersonRegistered
@@ -86,11 +86,11 @@ def checked_name(name: str, *, needed: bool = True) -> str:
 
 def sweep_unproven(*, hours: int = 24) -> int:
     """Accounts opened by typing a number whose code was never entered. Returns how many went."""
-    old = timezone.now() - timedelta(hours=hours)
+    old = now() - timedelta(hours=hours)
     with command("people.sweep_unproven", by=SYSTEM):
         persons = list(
             Person.objects.filter(
-                phone__verified_at__isnull=True, phone__added_at__lt=old, name="", account__last_login__isnull=True,
+                phone__verified_at__isnull=True, registered_at__lt=old, name="", account__last_login__isnull=True,
                 posts__isnull=True, memberships__isnull=True,
             ).values_list("id", flat=True)
         )  # fmt: skip

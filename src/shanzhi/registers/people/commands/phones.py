@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.foundation.journal.services import as_actor
 from shanzhi.registers.people.models import Account, Phone
@@ -32,7 +32,7 @@ def put_phone(person: UUID, number: str, *, proven: bool) -> Phone:
     """Inside a transaction that acts as the house. Replaces the person's number."""
     if proven:
         release(number, keep=person)
-    values = {"number": number, "verified_at": timezone.now() if proven else None, "added_at": timezone.now()}
+    values = {"number": number, "verified_at": now() if proven else None, "added_at": now()}
     return Phone.objects.update_or_create(person_id=person, defaults=values)[0]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people.facts import PostAppointed, PostEnded
@@ -35,7 +35,7 @@ def appoint(
         raise Denied(_("You may appoint only in the place that your own post covers."))
     if by.person == person and not by.system:
         raise Denied(_("Nobody appoints themselves. Ask whoever appointed you."))
-    since = since or timezone.localdate()
+    since = since or today()
     _check(role, place, place_row.path, unit_row, since, until)
     with command("people.appoint", by=by):
         held = Post.objects.filter(
@@ -69,7 +69,7 @@ def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
             raise NotFound(_("There is no such post."))
         if not may_appoint(by, places.place(row.place_id).path) and by.person != row.person_id:
             raise Denied(_("You may end posts only in the place that your own post covers."))
-        day = on or timezone.localdate()
+        day = on or today()
         if row.until is not None and row.until <= day:
             raise Conflict(_("This post has already ended."))
         if day < row.since:
