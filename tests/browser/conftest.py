@@ -1,0 +1,141 @@
+"""A real server on a database of its own, and Chromium before it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from scratch import copied_database, environment
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db)  # else pytest-django makes no database to copy
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """The address of a running Shanzhi with the named cast and cases in all states."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), copied_database("browser") as name:
+        env = environment(name, SHANZHI_MEDIA_ROOT=str(media), SHANZHI_DEBUG="0", SHANZHI_POOL="1")
+        env["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
+        subprocess.run([sys.executable, "-m", "browser.seed"], env=env, cwd=ROOT / "tests", check=True)
+        port = free_port()
+        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--no-access-log"]
+        pump = subprocess.Popen([sys.executable, "-m", "config.cli", "journal", "run"], env=env, cwd=ROOT)
+        web = subprocess.Popen([*command, "--timeout-graceful-shutdown", "1"], env=env, cwd=ROOT)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            for process in (web, pump):
+                process.terminate()
+                process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(address: str, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=10).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    # Playwright's synchronous API keeps an event loop running; Django would refuse the database in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = os.environ.get("SHANZHI_CHROMIUM", "/usr/bin/chromium")
+    chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """visit("/path", as_="陈静", width="phone", language="en", theme="dark") -> a loaded page."""
+    contexts: list[BrowserContext] = []
+
+    def go(path: str, *, as_: str = "", width: str = "phone", language: str = "zh-hans", theme: str = "light") -> Page:
+        locale = "en-GB" if language == "en" else "zh-CN"
+        size = PHONE if width == "phone" else DESK
+        context = browser.new_context(viewport=size, locale=locale, color_scheme=theme, base_url=server)
+        contexts.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": server}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        if as_:
+            page.goto("/signin/")
+            page.locator(f"[data-demo-person='{as_}']").first.click()
+            page.wait_for_load_state("networkidle")
+        page.goto(path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page (WCAG 2.2 AA), a line each."""
+    source = AXE.read_text(encoding="utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+        return [
+            f"{page.url}: {violation['id']}: {violation['help']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return run
