@@ -27,3 +27,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_REFERRER_POLICY = "same-origin"
+# Rate limits count by the visitor's address, which the proxy hands on: without this all visitors would be one.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SHANZHI_PROXIES", "1"))

@@ -76,5 +76,5 @@ def test_who_may_appoint(cast, actor, playbook):
         with pytest.raises(Denied):
             appoint(cast, by=actor(name))
     assert appoint(cast, by=actor("吴刚"))
-    with pytest.raises(Denied, match="themselves"):
+    with pytest.raises(Denied, match="不能任用自己"):
         appoint(cast, person=cast.persons["吴刚"], by=actor("吴刚"))

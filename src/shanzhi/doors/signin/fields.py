@@ -36,11 +36,11 @@ class CodeField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "12", "autofocus": True}
-        kwargs.setdefault("label", _("Code"))
+        kwargs.setdefault("label", _("Code from the message"))
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         kwargs.setdefault("error_messages", {"required": _("Please enter the code.")})
         super().__init__(max_length=32, **kwargs)
 
     def to_python(self, value: Any) -> str:
         full_width = str.maketrans("０１２３４５６７８９", "0123456789")
-        return super().to_python(value).translate(full_width)
+        return (super().to_python(value) or "").translate(full_width)

@@ -48,6 +48,8 @@ class PasswordForm(account.LoginForm):
 
 
 class PhoneForm(account.RequestLoginCodeForm):
+    _user: Any
+
     def clean_phone(self) -> str:
         """A number nobody has proven gets its account here, so that old and new numbers cannot be told apart."""
         if not sms_available():
@@ -129,6 +131,9 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=100,
-        required=False,  # people.correct_name says what is missing
+        error_messages={
+            "required": _("Please write a name."),
+            "max_length": _("A name may have at most 100 characters."),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

@@ -8,8 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Denied
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries, services
 from shanzhi.registers.places import queries as places
@@ -33,8 +35,15 @@ class HeldHere:
     acting: bool
 
 
+def own(actor: Actor) -> UUID:
+    """The person behind the account. An account for a machine has none."""
+    if actor.person is None:
+        raise Denied(_("Sign in as a person to see your data."))
+    return actor.person
+
+
 def record_of(actor: Actor) -> Shown:
-    found = services.access_person(actor.person, by=actor, why="own")
+    found = services.access_person(own(actor), by=actor, why="own")
     homes = [f"{places.full_name(places.place(place))} {door}" for place, door in found.homes]
     return Shown(found.id, found.name, found.phone if found.phone_proven else "", homes, found.synthetic)
 
@@ -57,5 +66,9 @@ def erasure_day(person: UUID) -> datetime | None:
 
 def what(fields: Iterable[str]) -> str:
     """The names of fields as words; a field that another app reads keeps its own name."""
-    words = {"name": _("name"), "phone": _("mobile number"), "household": _("home")}
+    words = {
+        "name": pgettext("of a person", "name"),
+        "phone": pgettext("of a person", "mobile number"),
+        "household": pgettext("of a person", "home"),
+    }
     return _(", ").join(words.get(field, field) for field in fields)

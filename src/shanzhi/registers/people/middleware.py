@@ -19,12 +19,18 @@ VISITOR, FOLLOWS = "visitor", "follows"
 MOST_FOLLOWED = 100
 
 
+class ActorRequest(HttpRequest):
+    """What views get: for annotations only."""
+
+    actor: Actor
+
+
 class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.__class__ = knowing(type(request))
+        request.__class__ = knowing(type(request))  # type: ignore[arg-type]
         return self.get_response(request)
 
 

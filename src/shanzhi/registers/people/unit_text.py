@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import Field, StringConstraints
@@ -71,7 +71,7 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 KIND, None, (*path, "key"), _("The unit “%(key)s” is listed twice.") % {"key": unit.key},
                 _("Remove one of them, or give it a key of its own."),
             )  # fmt: skip
-        seen[unit.key] = unit
+        seen.setdefault(unit.key, unit)
         if unit.each and unit.each != unit.level:
             yield loaded.problem(
                 KIND, None, (*path, "each"),
@@ -140,7 +140,7 @@ def _circular(unit: UnitText, seen: dict[str, UnitText]) -> bool:
     return False
 
 
-def outline(text: UnitsText) -> Iterator[str]:
+def outline(text: Any) -> Iterator[str]:
     for key, role in text.roles.items():
         yield f"{key}: {role.title['zh-hans']} ({role.level})"
     for unit in text.units:

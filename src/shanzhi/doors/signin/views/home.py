@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.registers.people import queries as people
-from shanzhi.registers.people.middleware import ACTING
+from shanzhi.registers.people.middleware import ACTING, ActorRequest
 from shanzhi.registers.places import queries as places
 
 # Who walks a grid works with a phone; centres and committees look over a territory; all other units answer what is sent.
@@ -31,13 +31,13 @@ def door_of(actor: Actor) -> str:
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     return HttpResponseRedirect(door_of(request.actor))
 
 
 @login_required
 @require_POST
-def choose_post(request: HttpRequest) -> HttpResponse:
+def choose_post(request: ActorRequest) -> HttpResponse:
     """Act in another of one's own posts from now on, in this session only."""
     chosen = next((post for post in request.actor.posts if str(post.id) == request.POST.get("post")), None)
     if chosen is None:

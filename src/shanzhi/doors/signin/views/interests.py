@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from shanzhi.foundation.base.refusals import Denied, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import put_refusal
 from shanzhi.registers.people import queries, services
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 class InterestForm(forms.Form):
@@ -26,15 +28,15 @@ class InterestForm(forms.Form):
         label=gettext_lazy("What connects you"), choices=services.Nearness.choices, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(unit.id), pick(unit.name)) for unit in queries.units(level="city")]
-        self.fields["unit"].choices = [("", _("Choose …")), *choices]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = [("", _("Choose …")), *choices]
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def interests(request: HttpRequest) -> HttpResponse:
+def interests(request: ActorRequest) -> HttpResponse:
     if not request.actor.posts:
         raise Denied(_("Only those who hold a post declare conflicts of interest."))
     form = InterestForm(request.POST or None)
@@ -61,7 +63,7 @@ def interests(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, id: UUID) -> HttpResponse:
+def end(request: ActorRequest, id: UUID) -> HttpResponse:
     services.end_conflict(interest=id, by=request.actor)
     messages.success(request, _("This declaration has ended."))
     return HttpResponseRedirect(reverse("signin:interests"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,18 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shanzhi.doors.signin.forms import NameForm
-from shanzhi.doors.signin.record import erasure_day, posts_of, record_of, what
+from shanzhi.doors.signin.record import erasure_day, own, posts_of, record_of, what
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.messages import queries as notices
 from shanzhi.kit.forms import put_refusal
 from shanzhi.registers.people import queries, services
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: ActorRequest) -> HttpResponse:
     """POST corrects the name."""
     record = record_of(request.actor)
     form = NameForm(request.POST or None, initial={"name": record.name})
@@ -39,7 +40,7 @@ def me(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("signin:me"))
     context: dict[str, Any] = {
         "form": form, "record": record, "posts": posts_of(request.actor), "erasure": erasure_day(record.id),
-        "has_password": request.user.has_usable_password(), "account": request.user,
+        "account": request.user,
     }  # fmt: skip
     return render(request, "signin/me.html", context, status=422 if form.errors else 200)
 
@@ -47,12 +48,12 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: ActorRequest) -> HttpResponse:
     """Everything as one JSON file."""
     data = services.own_data(by=request.actor)
     data["notices"] = [
         {"at": notice.at.isoformat(), "text": pick(notice.text)}
-        for notice in notices.notices_of(request.actor.person, size=10_000).notices
+        for notice in notices.notices_of(own(request.actor), size=10_000).notices
     ]
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="shanzhi-my-data.json"'
@@ -61,7 +62,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def erasure(request: HttpRequest) -> HttpResponse:
+def erasure(request: ActorRequest) -> HttpResponse:
     """Ask for erasure, or with `withdraw` take the request back."""
     if "withdraw" in request.POST:
         services.withdraw_erasure(by=request.actor)
@@ -77,13 +78,13 @@ def erasure(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def openings(request: HttpRequest) -> HttpResponse:
+def openings(request: ActorRequest) -> HttpResponse:
     """Who opened my record, when, in which post, and why."""
-    log = queries.accesses_of(request.actor.person)
+    log = queries.accesses_of(own(request.actor))
     names = queries.display_names([each.who_id for each in log if each.who_id], for_=request.actor)
     rows = [
         {
-            "at": each.at, "name": names.get(each.who_id, ""), "unit": pick(each.post.unit.name) if each.post else "",
+            "at": each.at, "name": names.get(each.who_id, "") if each.who_id else "", "unit": pick(each.post.unit.name) if each.post else "",
             "role": queries.role_title(each.post.role, each.post.place_id) if each.post else "", "why": each.why,
             "fields": what(each.fields),
         }

@@ -1,0 +1,14 @@
+"""Jobs: erasures whose thinking time is over, and accounts whose number nobody proved."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from .services import erase_due, sweep_unproven
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="people.tidy", queue="people", queueing_lock="people.tidy")
+def tidy(timestamp: int) -> None:
+    erase_due()
+    sweep_unproven()
