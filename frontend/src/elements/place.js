@@ -21,13 +21,18 @@ customElements.define("sz-place", class extends HTMLElement {
     button.setAttribute("aria-busy", "true");
     try {
       const { lon, lat } = await position(this.getAttribute("geolocation-datum") || "wgs84");
-      this.map?.go(lon, lat, 17);
+      this.look(lon, lat, 17);
       await this.at(lon, lat);
     } catch {
       toast(say("noPosition"), "warn");
       this.map?.open();
     }
     button.removeAttribute("aria-busy");
+  }
+  /** An open map goes there; a closed one will open there. Its 300 kB come only when somebody wants to look. */
+  look(lon, lat, zoom) {
+    if (this.map?.drawn) return this.map.go(lon, lat, zoom);
+    for (const [name, value] of Object.entries({ lon, lat, zoom })) this.map?.setAttribute(name, value);
   }
   /** A point was chosen: ask the server which place it lies in. Public method for a photo's position too. */
   async at(lon, lat) {
@@ -37,10 +42,10 @@ customElements.define("sz-place", class extends HTMLElement {
     if (!url) return;
     const asked = (this.asked = Symbol());
     try {
-      const { place, nearest, metres } = await json(withQuery(url, { lon, lat }));
+      const { place, nearest, metres, detail } = await json(withQuery(url, { lon, lat }));
       if (asked !== this.asked) return;
       const found = place || nearest;
-      this.show(found?.id ?? "", found, place ? "" : found && say("outside", { place: found.name, metres: Math.round(metres) }));
+      this.show(found?.id ?? "", found, place ? "" : found ? say("outside", { place: found.name, metres: Math.round(metres) }) : detail);
       this.tell(found, lon, lat);
     } catch {
       this.show("", null, `${lat.toFixed(5)}, ${lon.toFixed(5)}`);
@@ -110,7 +115,7 @@ customElements.define("sz-place", class extends HTMLElement {
     if (place.lon != null) {
       this.field("_lon").value = place.lon;
       this.field("_lat").value = place.lat;
-      this.map?.go(place.lon, place.lat, 16);
+      this.look(place.lon, place.lat, 16);
     }
     this.show(place.id, place);
     this.tell(place, place.lon, place.lat);

@@ -52,6 +52,7 @@ customElements.define("sz-report", class extends HTMLElement {
     if (shot?.file) await keepPhoto(id, shot.file);
     if (this.count === 1) this.reveal();
     if (!position || !this.place || this.field("place") || this.field("place_lon")) return this.save();
+    this.place.look(position.lon, position.lat, 17);
     await this.place.at(position.lon, position.lat);
     const note = this.querySelector("[data-from-photo]");
     if (note) note.hidden = false;

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.registers.places import queries as places
 
 FOUND, LEVELS = 12, ("community", "grid", "street")
@@ -29,17 +30,18 @@ def search(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def here(request: HttpRequest) -> JsonResponse:
-    """?lon=&lat= (WGS-84) → {"place": …|null, "nearest": …|null, "metres": n}: the grid there, else the nearest community."""
+    """?lon=&lat= (WGS-84) → {"place": …|null, "nearest": …|null, "metres": n, "detail": words}.
+
+    The grid there, else the nearest community; neither where that is more than 50 km away.
+    """
     lon, lat = _degrees(request, "lon", 180), _degrees(request, "lat", 90)
-    found = places.locate(lon, lat)
-    nearest = found.nearest if found.grid is None else None
-    return JsonResponse(
-        {
-            "place": _place(found.grid) if found.grid else None,
-            "nearest": _place(nearest) if nearest else None,
-            "metres": round(found.metres) if nearest else 0,
-        }
-    )
+    try:
+        spot = reporting.spot_at(lon, lat)
+    except Invalid as refusal:
+        return JsonResponse({"place": None, "nearest": None, "metres": 0, "detail": str(refusal.message)})
+    found = _place(spot.place)
+    nearest = {"place": None, "nearest": found} if spot.outside else {"place": found, "nearest": None}
+    return JsonResponse({**nearest, "metres": spot.metres, "detail": spot.sentence})
 
 
 @require_safe

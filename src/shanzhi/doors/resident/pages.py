@@ -15,4 +15,6 @@ def page(
 ) -> HttpResponse:
     """`tab`: which of home, report, reports, me is marked as the present one."""
     unread = messages.unread_count(request.actor.person)  # type: ignore[attr-defined]
-    return render(request, f"resident/{template}.html", {"here": {tab: True}, "unread": unread, **(values or {})}, status=status)
+    return render(
+        request, f"resident/{template}.html", {"here": {tab: True}, "unread": unread, **(values or {})}, status=status
+    )

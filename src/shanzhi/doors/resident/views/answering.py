@@ -23,7 +23,9 @@ def answering(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {"at": at, "q": request.GET.get("q", "").strip()[:40]}
     values["found"] = [(row.id, places.full_name(row, 3)) for row in found]
     if at is not None:
-        values |= {"name": places.full_name(at, 4), "people": _holders(request, at), "landmark": at.landmark}
+        found_people = _holders(request, at)
+        values |= {"name": places.full_name(at, 4), "people": found_people}
+        values["no_phone"] = any(not one["phone"] for one in found_people)
     return page(request, "answering", values)
 
 

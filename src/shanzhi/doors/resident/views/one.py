@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.kit.casepage import title_of, tone_of, view_of
 from shanzhi.kit.live import stream_address
+from shanzhi.kit.shapes import Entry
 from shanzhi.programmes.reporting import services
 from shanzhi.registers.places import queries as places
 
@@ -36,10 +39,12 @@ def detail(
         deeds = [tried if deed.action == tried.action else deed for deed in deeds]
         if all(deed.action != tried.action for deed in deeds):
             deeds.append(tried)
+    view = view_of(case, by)
     rate = next((deed for deed in deeds if deed.effect == "rate"), None)
     values = {
         "case": case,
-        "view": view_of(case, by),
+        "view": view,
+        "entries": list(_lines(view.entries)),
         "others": casework.following(case.id),
         "deeds": deeds,
         "rate": rate,
@@ -51,6 +56,13 @@ def detail(
         "most_photos": MOST_PHOTOS,
     }
     return page(request, "one", values, tab="reports", status=status)
+
+
+def _lines(entries: list[Entry]) -> Iterator[Entry]:
+    """The story without what the page shows larger above it: the first photos and the slider."""
+    for entry in entries:
+        files = [entry.after] if entry.after else () if entry is entries[-1] else entry.files
+        yield replace(entry, files=files, before=None, after=None)
 
 
 def _rated(case: Any, by: Any) -> Any:
