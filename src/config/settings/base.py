@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "shanzhi.registers.codes",
     "shanzhi.engines.casework",
     "shanzhi.programmes.reporting",
+    "shanzhi.programmes.mediation",
+    "shanzhi.programmes.patrol",
     "shanzhi.kit",
     "shanzhi.doors.resident",
     "shanzhi.doors.worker",

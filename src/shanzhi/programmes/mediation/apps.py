@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MediationConfig(AppConfig):
+    name = "shanzhi.programmes.mediation"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PatrolConfig(AppConfig):
+    name = "shanzhi.programmes.patrol"
