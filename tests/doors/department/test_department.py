@@ -1,0 +1,133 @@
+"""The unit's door: from the new case to the photo of the result, and who stays outside."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from shanzhi.doors.department.urls import urlpatterns
+from shanzhi.engines.casework.models import Case, CaseFile
+
+CASE = {"case", "where", "around", "record", "reporter", "action"}
+OPEN = {"inbox", "points", "outlines"}
+
+
+@pytest.fixture
+def sent(report, do):
+    """A case on its way to the bureau of housing."""
+
+    def make(**changes):
+        case = report(**changes)
+        do(case, "registration", "陈静", category="manhole-cover")
+        do(case, "dispatch", "陈静", unit="city-housing")
+        case.refresh_from_db()
+        return case
+
+    return make
+
+
+def ask(client, name, case):
+    args = [case.id, "acceptance"] if name == "action" else [case.id] if name in CASE else []
+    send = client.post if name in ("action", "reporter") else client.get
+    return send(reverse(f"department:{name}", args=args), {"why": "回访"})
+
+
+def send(client, case, noun, **fields):
+    case.refresh_from_db()
+    data = {"expect": case.touched, "key": str(uuid4())} | fields
+    return client.post(reverse("department:action", args=[case.id, noun]), data)
+
+
+def test_every_address_is_in_one_of_the_lists():
+    assert {pattern.name for pattern in urlpatterns} == CASE | OPEN
+
+
+@pytest.mark.parametrize("name", sorted(CASE | OPEN))
+def test_from_outside(name, sent, client_for):
+    case = sent()
+    assert ask(client_for(None), name, case).status_code == 302
+    for outsider in ("周涛", "王秀英"):
+        assert ask(client_for(outsider), name, case).status_code == 403
+    for stranger in ("何敏", "钱芳"):
+        answer = ask(client_for(stranger), name, case)
+        if name in CASE:
+            assert answer.status_code == 404
+        else:
+            assert answer.status_code == 200
+            assert case.number.encode() not in answer.content
+
+
+@pytest.mark.parametrize("name", sorted(CASE))
+def test_the_unit_complained_about(name, report, client_for, yuxi):
+    case = report(subject_unit=yuxi.units["city-housing"].id)
+    assert ask(client_for("赵强"), name, case).status_code == 404
+
+
+def test_from_acceptance_to_the_photo_of_the_result(sent, client_for, photo, yuxi):
+    case, housing = sent(), client_for("赵强")
+    page = housing.get(reverse("department:inbox"))
+    assert page.context["box"] == "new"
+    assert [row.number for row in page.context["rows"]] == [case.number]
+    assert send(housing, case, "acceptance").status_code == 302
+    assert housing.get(reverse("department:inbox")).context["box"] == "mine"
+    assert send(housing, case, "progress", note="已到现场").status_code == 302
+    without = send(housing, case, "completion", result="换了新井盖")
+    assert without.status_code == 422
+    deed = without.context["panel"].open
+    assert deed.offer.action == "completion"
+    assert deed.form["result"].value() == "换了新井盖"
+    assert deed.pickers[0].error
+    after = photo(yuxi.actor("赵强"))
+    assert send(housing, case, "completion", result="换了新井盖", after=str(after)).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "handled"
+    assert CaseFile.objects.get(case=case, file=after).moment == "after"
+
+
+def test_photos_stay_chosen_when_a_text_is_missing(sent, client_for, photo, yuxi):
+    case, housing = sent(), client_for("赵强")
+    send(housing, case, "acceptance")
+    after = photo(yuxi.actor("赵强"))
+    again = send(housing, case, "completion", result="", after=str(after))
+    assert again.status_code == 422
+    assert [one["id"] for one in again.context["panel"].open.pickers[0].photos] == [str(after)]
+
+
+def test_forwarding_return_and_help(sent, client_for, yuxi):
+    housing = client_for("赵强")
+    case = sent()
+    assert send(housing, case, "forwarding", unit=str(yuxi.units["city-transport"].id), reason="").status_code == 422
+    assert (
+        send(housing, case, "forwarding", unit=str(yuxi.units["city-transport"].id), reason="公路井盖").status_code
+        == 302
+    )
+    assert [r.number for r in client_for("钱芳").get(reverse("department:inbox")).context["rows"]] == [case.number]
+    back = sent()
+    assert send(housing, back, "return", reason="不归本局管").status_code == 302
+    helped = sent()
+    send(housing, helped, "acceptance")
+    assert send(housing, helped, "help", need="equipment", note="要吊车").status_code == 302
+    box = housing.get(reverse("department:inbox"), {"box": "help"}).context["rows"]
+    assert [row.number for row in box] == [helped.number]
+    assert Case.objects.get(id=back.id).state == "registered"
+
+
+def test_twenty_or_fifty_cases_cost_the_same(sent, client_for):
+    housing, url = client_for("赵强"), reverse("department:inbox")
+
+    def statements():
+        housing.get(url)
+        with CaptureQueriesContext(connection) as seen:
+            assert housing.get(url).status_code == 200
+        return len(seen)
+
+    for _n in range(10):
+        sent()
+    few = statements()
+    for _n in range(15):
+        sent()
+    assert statements() <= few
