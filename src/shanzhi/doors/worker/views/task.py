@@ -1,0 +1,100 @@
+"""One task: what, where, until when, and the one thing to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from shanzhi.doors.worker.cards import href
+from shanzhi.doors.worker.deeds import ordered
+from shanzhi.doors.worker.pages import page
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.casepage import Attempt, carry_out, on_duty, outlines_around, panel_of, points_of, view_of
+from shanzhi.kit.live import stream_address
+from shanzhi.registers.places import queries as places
+
+# What one does as a resident with one's own report belongs to the resident's door.
+PRIVATE = ("rate", "withdraw")
+
+
+@never_cache
+@require_safe
+@on_duty
+def task(request: HttpRequest, id: UUID) -> HttpResponse:
+    return show(request, casework.access_case(id, by=request.actor))  # type: ignore[attr-defined]
+
+
+def show(request: HttpRequest, case: Any, attempt: Attempt | None = None) -> HttpResponse:
+    """The case with its next step; with `?do=` or after a refusal the form of that step, alone."""
+    by, chosen = request.actor, request.GET.get("do", "")  # type: ignore[attr-defined]
+    panel = panel_of(
+        case, by, chosen=chosen, attempt=attempt, photos=case.waits_for == "handler", leave_out=PRIVATE,
+        suggested=casework.route(case) if case.waits_for == "desk" and not case.final else None,
+    )  # fmt: skip
+    base = href(case)
+    values = {"case": case, "panel": panel, "base": base, "view": view_of(case, by)}
+    opened = panel.open.offer.action if panel.open else ""
+    if panel.open and (attempt or chosen == opened):
+        return page(request, "deed", values | {"next_url": base}, tab="tasks")
+    at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
+    catalogue = casework.catalogue_of(case.version_id)
+    item = catalogue.item(case.category) if catalogue and case.category else None
+    values |= {
+        "first": panel.open.offer if panel.open else None,
+        "at_once": bool(panel.open) and not panel.open.form.fields and not required(panel.open),
+        "others": ordered(case, panel.others),
+        "at": at,
+        "exact": case.lon is not None,
+        "closing": pick(item.closing) if item and item.closing else "",
+        "hidden": casework.may_see_reporter(case, by),
+        "following": casework.following(case.id),
+        "stream": stream_address(about=[case.id]),
+        "sent": request.GET.get("sent", "")[:36],
+    }
+    return page(request, "task", values, tab="tasks")
+
+
+def required(deed: Any) -> bool:
+    return any(picker.required for picker in deed.pickers)
+
+
+@require_POST
+@on_duty
+def act(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
+    by = request.actor  # type: ignore[attr-defined]
+    found = casework.access_case(id, by=by)
+
+    def again(attempt: Attempt) -> HttpResponse:
+        return show(request, casework.access_case(id, by=by), attempt)
+
+    # The page after tells the browser which draft arrived, so that it can be thrown away.
+    done = f"{href(found)}?sent={UUID(key)}" if is_id(key := request.POST.get("key", "")) else href(found)
+    return carry_out(request, found, noun, done=done, again=again)
+
+
+def is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@require_safe
+@on_duty
+def where(request: HttpRequest, id: UUID) -> JsonResponse:
+    case = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+    return JsonResponse(
+        points_of(casework.visible_cases(request.actor).filter(id=case.id).select_related("place"), href)
+    )  # type: ignore[attr-defined]
+
+
+@require_safe
+@on_duty
+def around(request: HttpRequest, id: UUID) -> JsonResponse:
+    return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))  # type: ignore[attr-defined]
