@@ -101,7 +101,21 @@ def check() -> list[str]:
                 if placeholders(text) - placeholders(entry.msgid) or placeholders(entry.msgid) - placeholders(text):
                     found.append(f"{name}: placeholders differ: {entry.msgid!r} / {text!r}")
         found += [f"{name}: no longer used: {key[1]!r}" for key in entries.keys() - wanted.keys()]
-    return found
+    return found + contradictions()
+
+
+def contradictions() -> list[str]:
+    """One sentence, two translations: Django merges the apps' catalogues, so one of them would win everywhere."""
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for app in apps():
+        for entry in polib.pofile(str(po_path(app))) if po_path(app).exists() else ():
+            text = entry.msgstr or str(entry.msgstr_plural)
+            said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(text, str(app.relative_to(SRC)))
+    return [
+        f"{' and '.join(texts.values())} translate {key[1]!r} differently: {' / '.join(texts)}"
+        for key, texts in said.items()
+        if len(texts) > 1
+    ]
 
 
 def placeholders(text: str) -> set[str]:
