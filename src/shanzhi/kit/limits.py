@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 class TooMany(Refusal):
@@ -17,12 +17,12 @@ class TooMany(Refusal):
     code = "too-many"
 
 
-def count(request: HttpRequest, what: str, *, most: int, most_from_address: int, seconds: int = 3600) -> None:
+def count(request: ActorRequest, what: str, *, most: int, most_from_address: int, seconds: int = 3600) -> None:
     """Counts once; raises TooMany beyond `most` of one person or visitor, or `most_from_address` of visitors of one address.
 
     The address allows far more than one visitor: a whole street may share it behind a telephone company.
     """
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     _once(f"{what}:{by.person or by.visitor or '-'}", most if by.person or by.visitor else most_from_address, seconds)
     if by.person is None:
         _once(f"{what}:{get_adapter().get_client_ip(request)}", most_from_address, seconds)

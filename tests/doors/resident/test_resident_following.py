@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from shanzhi.engines.casework import queries as casework
@@ -55,7 +57,7 @@ def test_reopening_needs_a_reason_and_keeps_what_was_typed(client_for, closed):
     client = client_for("王秀英")
     answer = post(client, closed, "reopening", reason=" ")
     assert answer.status_code == 422
-    assert "open" in answer.content.decode().split("reopening/")[0][-400:]
+    assert re.search(r'<details class="more" open>(?:(?!<details).)*reopening/', answer.content.decode(), re.S)
     assert post(client, closed, "reopening", reason="还在晃").status_code == 302
     assert Case.objects.get(pk=closed.pk).state == "registered"
 
@@ -126,6 +128,17 @@ def test_the_page_of_one_costs_little(client_for, closed, django_assert_max_num_
     client.get(f"/reports/{closed.id}/")
     with django_assert_max_num_queries(24):
         client.get(f"/reports/{closed.id}/")
+
+
+@pytest.mark.parametrize(
+    ("who", "door"),
+    [("陈静", "desk/cases"), ("刘敏", "desk/cases"), ("张伟", "worker/tasks"), ("赵强", "department/cases")],
+)
+def test_the_address_in_notices_leads_each_to_their_own_door(client_for, report, do, who, door):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    assert client_for(who).get(f"/case/{case.number}/")["location"] == f"/{door}/{case.id}/"
 
 
 def test_the_record_is_a_pdf(client_for, report):

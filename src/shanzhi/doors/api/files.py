@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,13 +14,13 @@ from shanzhi.foundation.base.refusals import Invalid, NotFound
 from shanzhi.kit.limits import count
 from shanzhi.registers.evidence import queries as evidence
 from shanzhi.registers.evidence import services
-from shanzhi.registers.people.middleware import know_visitor
+from shanzhi.registers.people.middleware import ActorRequest, know_visitor
 
 PER_HOUR, PER_HOUR_FROM_ADDRESS = 60, 600
 
 
 @require_POST
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: ActorRequest) -> JsonResponse:
     """Multipart `file`, and `id`: a UUIDv7 made by the sender, so that a retry gives the same answer.
 
     201 {id, kind, url, thumb, width, height, taken_at, position}; problem details otherwise (409, 422, 429).
@@ -30,19 +30,19 @@ def upload(request: HttpRequest) -> JsonResponse:
     sent = request.FILES.get("file")
     if sent is None:
         raise Invalid({"file": [_("No photo arrived. Please choose it again.")]})
-    file = services.keep(upload=sent, by=request.actor, id=_id(request.POST.get("id", "")))  # type: ignore[attr-defined]
+    file = services.keep(upload=sent, by=request.actor, id=_id(request.POST.get("id", "")))
     return JsonResponse(_kept(file), status=201)
 
 
 @require_safe
-def kept(request: HttpRequest, id: UUID) -> JsonResponse:
+def kept(request: ActorRequest, id: UUID) -> JsonResponse:
     """A photo that this visitor sent and has not used yet: for a page that was left and opened again."""
-    file = evidence.access_file(id, by=request.actor, may=lambda _file: False)  # type: ignore[attr-defined]
+    file = evidence.access_file(id, by=request.actor, may=lambda _file: False)
     return JsonResponse(_kept(file))
 
 
 @require_safe
-def file(request: HttpRequest, token: str) -> HttpResponseBase:
+def file(request: ActorRequest, token: str) -> HttpResponseBase:
     """A photo or paper behind a signed, short-lived address; whoever made the address has checked permission."""
     try:
         return evidence.respond(token, request)

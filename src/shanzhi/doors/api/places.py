@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -13,6 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from shanzhi.foundation.base.refusals import Invalid
 from shanzhi.programmes.reporting import queries as reporting
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 FOUND, LEVELS = 12, ("community", "grid", "street")
@@ -20,7 +21,7 @@ MAP_ZOOM, NEAR = 11, 0.03  # degrees around a point for which communities are dr
 
 
 @require_safe
-def search(request: HttpRequest) -> JsonResponse:
+def search(request: ActorRequest) -> JsonResponse:
     """?q= → {"places": [{id, name, detail, lon, lat}]}: communities, grids and streets of that name, or with that landmark."""
     text = request.GET.get("q", "").strip()[:40]
     rows = [row for row in places.search(text, limit=FOUND * 3) if row.level in LEVELS][:FOUND] if text else []
@@ -29,7 +30,7 @@ def search(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def here(request: HttpRequest) -> JsonResponse:
+def here(request: ActorRequest) -> JsonResponse:
     """?lon=&lat= (WGS-84) → {"place": …|null, "nearest": …|null, "metres": n, "detail": words}.
 
     The grid there, else the nearest community; neither where that is more than 50 km away.
@@ -47,7 +48,7 @@ def here(request: HttpRequest) -> JsonResponse:
 @require_safe
 @vary_on_headers("Accept-Language", "Cookie")
 @cache_control(max_age=3600, private=True)
-def outline(request: HttpRequest) -> JsonResponse:
+def outline(request: ActorRequest) -> JsonResponse:
     """GeoJSON of the city's streets and towns; with ?lon=&lat=, of the communities around that point."""
     if "lon" in request.GET:
         lon, lat = _degrees(request, "lon", 180), _degrees(request, "lat", 90)
@@ -59,7 +60,7 @@ def outline(request: HttpRequest) -> JsonResponse:
     return JsonResponse(places.boundary_geojson(ids, zoom=MAP_ZOOM))
 
 
-def _degrees(request: HttpRequest, name: str, most: float) -> float:
+def _degrees(request: ActorRequest, name: str, most: float) -> float:
     try:
         value = float(request.GET.get(name, ""))
     except ValueError:

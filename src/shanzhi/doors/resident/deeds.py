@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,7 +24,6 @@ class Deed:
     why_not: str = ""
     primary: bool = False
     photos: bool = False  # asks for photos
-    reasons: list[tuple[str, str]] = field(default_factory=list)
 
 
 def deeds_of(case: Any, by: Actor, *, data: Any = None, only: str = "") -> list[Deed]:
@@ -45,7 +44,6 @@ def _deed(offer: Any, case: Any, data: Any) -> Deed:
                 choices[item.field] = [(one.key, pick(one.title)) for one in catalogue.items]
     form = form_of(offer.form, choices=choices, data=data)
     form.auto_id = f"{offer.action}-%s"
-    reasons = next((choices.get(item.field, []) for item in offer.form if item.kind == "reasons"), [])
     # To say what is wrong, a photo says more than words.
     photos = bool(offer.evidence) or offer.effect == "reopen"
-    return Deed(offer.action, offer.title, offer.effect, form, offer.why_not, offer.primary, photos, reasons)
+    return Deed(offer.action, offer.title, offer.effect, form, offer.why_not, offer.primary, photos)

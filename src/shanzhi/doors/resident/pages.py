@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from shanzhi.foundation.messages import queries as messages
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 def page(
-    request: HttpRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
+    request: ActorRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
 ) -> HttpResponse:
     """`tab`: which of home, report, reports, me is marked as the present one."""
-    unread = messages.unread_count(request.actor.person)  # type: ignore[attr-defined]
+    unread = messages.unread_count(request.actor.person)
     return render(
         request, f"resident/{template}.html", {"here": {tab: True}, "unread": unread, **(values or {})}, status=status
     )

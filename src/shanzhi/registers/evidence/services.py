@@ -23,7 +23,8 @@ __all__ = ["Upload", "attach", "keep"]
 class Upload(Protocol):
     """Django's UploadedFile, or anything alike."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, n: int = ..., /) -> bytes: ...
 

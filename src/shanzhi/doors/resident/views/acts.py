@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from shanzhi.kit.forms import put_refusal
 from shanzhi.kit.limits import count
 from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.programmes.reporting import services
-from shanzhi.registers.people.middleware import know_visitor, let_follow
+from shanzhi.registers.people.middleware import ActorRequest, know_visitor, let_follow
 
 from .one import detail
 
@@ -30,8 +30,8 @@ PER_HOUR, PER_HOUR_FROM_ADDRESS = 60, 600
 
 
 @require_POST
-def act(request: HttpRequest, id: UUID, action: str) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def act(request: ActorRequest, id: UUID, action: str) -> HttpResponse:
+    by = request.actor
     case = casework.access_case(id, by=by)
     known = casework.procedure_of(case).actions.get(action)
     if known is None or not {"reporter", "anyone"} & set(known.by):
@@ -67,11 +67,11 @@ def _said(effect: str | None) -> str:
     }.get(effect or "", _("Done."))
 
 
-def _value(request: HttpRequest, item: Any) -> Any:
+def _value(request: ActorRequest, item: Any) -> Any:
     return request.POST.getlist(item.field) if item.kind == "reasons" else request.POST.get(item.field, "").strip()
 
 
-def _photos(request: HttpRequest) -> list[UUID]:
+def _photos(request: ActorRequest) -> list[UUID]:
     found = []
     for text in request.POST.getlist("photos")[:MOST_PHOTOS]:
         try:
@@ -86,11 +86,11 @@ def _number(text: str | None) -> int | None:
 
 
 @require_POST
-def subscribe(request: HttpRequest, id: UUID) -> HttpResponse:
+def subscribe(request: ActorRequest, id: UUID) -> HttpResponse:
     """「我也遇到了」: follow a neighbour's report instead of sending another."""
     know_visitor(request)
     count(request, "subscribe", most=PER_HOUR, most_from_address=PER_HOUR_FROM_ADDRESS)
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     phone = request.POST.get("phone", "").strip()
     done = services.me_too(
         case=id, by=by, name=request.POST.get("name", ""), phone=phone if PHONE.match(phone) else "", key=request.POST.get("key") or None,

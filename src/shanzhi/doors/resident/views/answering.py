@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.resident.pages import page
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 ROLES = ("grid-worker", "community-secretary", "street-officer", "county-organiser")
 
 
 @require_safe
-def answering(request: HttpRequest) -> HttpResponse:
+def answering(request: ActorRequest) -> HttpResponse:
     """?place=<id>, ?place_lon=&place_lat=, or ?q=<name>: with several of that name, they are offered."""
     at, found = _place(request)
     values: dict[str, Any] = {"at": at, "q": request.GET.get("q", "").strip()[:40]}
@@ -29,7 +30,7 @@ def answering(request: HttpRequest) -> HttpResponse:
     return page(request, "answering", values)
 
 
-def _place(request: HttpRequest) -> tuple[Any, list[Any]]:
+def _place(request: ActorRequest) -> tuple[Any, list[Any]]:
     try:
         return places.maybe(UUID(request.GET.get("place", ""))), []
     except ValueError:
@@ -44,9 +45,9 @@ def _place(request: HttpRequest) -> tuple[Any, list[Any]]:
     return (rows[0], []) if len(rows) == 1 else (None, rows[:12])
 
 
-def _holders(request: HttpRequest, at: Any) -> list[dict[str, Any]]:
+def _holders(request: ActorRequest, at: Any) -> list[dict[str, Any]]:
     posts = [post for role in ROLES for post in people.holders(role, at.path)[:4]]
-    names = people.display_names([post.person_id for post in posts], for_=request.actor)  # type: ignore[attr-defined]
+    names = people.display_names([post.person_id for post in posts], for_=request.actor)
     roles = people.roles_at(at.id)
     return [
         {

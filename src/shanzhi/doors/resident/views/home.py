@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.resident import catalogue
@@ -11,13 +11,14 @@ from shanzhi.doors.resident.pages import page
 from shanzhi.doors.resident.shown import cards
 from shanzhi.foundation.base.texts import pick
 from shanzhi.programmes.reporting import queries as reporting
+from shanzhi.registers.people.middleware import ActorRequest
 
 LATEST = 3
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    by, here = request.actor, city()  # type: ignore[attr-defined]
+def home(request: ActorRequest) -> HttpResponse:
+    by, here = request.actor, city()
     mine = reporting.my_reports(by)
     latest = cards(mine[:LATEST])
     values = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -16,6 +16,7 @@ from shanzhi.doors.resident.pages import page
 from shanzhi.foundation.base.refusals import Denied
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.messages import queries, services
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 def _number(text: str) -> int:
@@ -24,9 +25,9 @@ def _number(text: str) -> int:
 
 @never_cache
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
-    found = queries.notices_of(by.person, _number(request.GET.get("page", ""))) if by.signed_in else None
+def notices(request: ActorRequest) -> HttpResponse:
+    by = request.actor
+    found = queries.notices_of(by.person, _number(request.GET.get("page", ""))) if by.person else None
     rows = [
         {
             "id": row.id,
@@ -42,17 +43,17 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def open_notice(request: HttpRequest, id: UUID) -> HttpResponse:
+def open_notice(request: ActorRequest, id: UUID) -> HttpResponse:
     """Read, and on to what it is about."""
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     services.mark_read(notices=[id], by=by)
     # The address comes from our own row, never from the form: a form could lead anywhere.
     return redirect(queries.link_of(id, by.person) or "resident:notices")
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def read_all(request: ActorRequest) -> HttpResponse:
+    by = request.actor
     if not by.signed_in:
         raise Denied(_("Sign in to see your messages."))
     services.mark_all_read(by=by, until=parse_datetime(request.POST.get("until", "")) or timezone.now())

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,20 +20,21 @@ from shanzhi.kit.casepage import title_of, tone_of, view_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.shapes import Entry
 from shanzhi.programmes.reporting import services
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 
 @never_cache
 @require_safe
-def one(request: HttpRequest, id: UUID) -> HttpResponse:
-    return detail(request, casework.access_case(id, by=request.actor))  # type: ignore[attr-defined]
+def one(request: ActorRequest, id: UUID) -> HttpResponse:
+    return detail(request, casework.access_case(id, by=request.actor))
 
 
 def detail(
-    request: HttpRequest, case: Any, *, tried: Deed | None = None, refusal: Any = None, status: int = 200
+    request: ActorRequest, case: Any, *, tried: Deed | None = None, refusal: Any = None, status: int = 200
 ) -> HttpResponse:
     """`tried`: an action that was refused, with what was typed; shown open, with the reason."""
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     deeds = deeds_of(case, by)
     if tried is not None:
         deeds = [tried if deed.action == tried.action else deed for deed in deeds]
@@ -72,8 +73,8 @@ def _rated(case: Any, by: Any) -> Any:
 
 @never_cache
 @require_safe
-def record(request: HttpRequest, id: UUID) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def record(request: ActorRequest, id: UUID) -> HttpResponse:
+    by = request.actor
     case = casework.access_case(id, by=by)
     response = HttpResponse(services.record_pdf(case=case.id, by=by), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{case.number}.pdf"'
@@ -82,9 +83,9 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def spot(request: HttpRequest, id: UUID) -> JsonResponse:
+def spot(request: ActorRequest, id: UUID) -> JsonResponse:
     """Where it is, for the map of the page: one point, or none."""
-    case = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+    case = casework.access_case(id, by=request.actor)
     at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
     features = []
     if at:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -23,7 +23,7 @@ from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.programmes.reporting import services
 from shanzhi.registers.codes import queries as codes
 from shanzhi.registers.evidence import queries as evidence
-from shanzhi.registers.people.middleware import know_visitor, let_follow
+from shanzhi.registers.people.middleware import ActorRequest, know_visitor, let_follow
 from shanzhi.registers.places import queries as places
 
 PER_HOUR, PER_HOUR_FROM_ADDRESS = 20, 200
@@ -31,14 +31,14 @@ PER_HOUR, PER_HOUR_FROM_ADDRESS = 20, 200
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: ActorRequest) -> HttpResponse:
     know_visitor(request)
     if request.method != "POST":
         return form(request, Draft(new_id(), code=request.GET.get("code", "")[:40]))
     wanted = draft.read(request.POST)
     try:
         count(request, "report", most=PER_HOUR, most_from_address=PER_HOUR_FROM_ADDRESS)
-        wanted = draft.with_files(wanted, request.FILES.getlist("plain"), request.actor)  # type: ignore[attr-defined]
+        wanted = draft.with_files(wanted, request.FILES.getlist("plain"), request.actor)
         wanted = draft.with_place(wanted)
         draft.checked(wanted)
         if not wanted.another and (alike := known(wanted)):
@@ -63,8 +63,8 @@ def known(wanted: Draft) -> list[reporting.Neighbour]:
     return [] if any(one.case == wanted.id for one in found) else found
 
 
-def sent(request: HttpRequest, wanted: Draft) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def sent(request: ActorRequest, wanted: Draft) -> HttpResponse:
+    by = request.actor
     done = services.report(
         id=wanted.id, by=by, words=wanted.words, category=wanted.category or None, position=wanted.position, place=wanted.place,
         code=wanted.code, spot=wanted.spot, files=wanted.photos, name=wanted.name, phone=wanted.phone,
@@ -76,7 +76,7 @@ def sent(request: HttpRequest, wanted: Draft) -> HttpResponse:
 
 
 def form(
-    request: HttpRequest, wanted: Draft, errors: dict[str, Any] | None = None, *, status: int = 200
+    request: ActorRequest, wanted: Draft, errors: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     here = city()
     at = places.maybe(wanted.place)
@@ -109,11 +109,11 @@ def _fixed(wanted: Draft) -> Any:
         return None
 
 
-def _photos(request: HttpRequest, wanted: Draft) -> list[dict[str, Any]]:
+def _photos(request: ActorRequest, wanted: Draft) -> list[dict[str, Any]]:
     rows = []
     for id in wanted.photos:
         try:
-            file = evidence.access_file(id, by=request.actor, may=lambda _file: False)  # type: ignore[attr-defined]
+            file = evidence.access_file(id, by=request.actor, may=lambda _file: False)
         except NotFound:
             continue
         rows.append({"id": file.id, "thumb": evidence.url(file, "thumb")})
@@ -126,7 +126,7 @@ def _center(here: Any) -> str:
 
 
 @require_POST
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: ActorRequest) -> HttpResponse:
     """What the words make likely, as choices. POST because the words of a report belong in no address."""
     wanted = draft.read(request.POST)
     values = {"offered": catalogue.offered(wanted.words, wanted.place, wanted.category)}
@@ -135,7 +135,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def scanned(request: HttpRequest, token: str) -> HttpResponse:
+def scanned(request: ActorRequest, token: str) -> HttpResponse:
     """A code on a lamp post or a door: the place is known already. A retired one says so and leads on without it."""
     know_visitor(request)
     code = codes.scanned(token)
