@@ -17,6 +17,6 @@ export default defineConfig({
     target: ["chrome99", "safari15.4", "firefox97"],
     cssMinify: "lightningcss",
     chunkSizeWarningLimit: 1100, // the map library; it loads only when a map opens
-    rolldownOptions: { input: ["src/base.js", "src/live.js", "src/resident.js"] },
+    rolldownOptions: { input: ["src/base.js", "src/live.js", "src/resident.js", "src/worker.js"] },
   },
 });
