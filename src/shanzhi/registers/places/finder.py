@@ -37,7 +37,7 @@ class Finder:
         self.tree = shapely.STRtree(self.polygons)
 
     def one(self, lon: float, lat: float) -> Place | None:
-        hits = self.tree.query(shapely.Point(lon * self.stretch, lat), predicate="intersects")
+        hits = self.tree.query(shapely.points((lon * self.stretch, lat)), predicate="intersects")
         return self.places[hits.min()] if len(hits) else None  # on a border: the lower code, as in `many`
 
     def many(self, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
