@@ -31,8 +31,9 @@ class Asked:
     unit: Any = None
 
     @property
-    def any(self) -> bool:
-        return bool(self.text or self.filters)
+    def narrowed(self) -> bool:
+        """By more than words and open or closed: then the page shows by what."""
+        return any(self.values[name] for name in NAMES if name not in ("q", "which"))
 
 
 def asked(query: QueryDict) -> Asked:

@@ -74,14 +74,14 @@ def panel_of(
 ) -> Panel:  # fmt: skip
     """`attempt`: what was refused, shown again with what was typed. `initial`: values by field; `candidates`: duplicates.
 
-    `photos`: offer a picker also where no picture is demanded. `leave_out`: effects that the door shows elsewhere.
+    `photos`: offer a picker also where no picture is demanded. Without `chosen` only a primary action opens. `leave_out`: effects that the door shows elsewhere.
     """
     offers = [one for one in casework.actions_for(case, by) if one.effect not in leave_out]
     allowed, wanted = [one for one in offers if one.allowed], attempt.action if attempt else chosen
     opened = next((one for one in allowed if one.action == wanted), None)
     # What somebody typed for an action that is gone must not end in the form of another one.
     if opened is None and not attempt:
-        opened = next((one for one in allowed if one.primary), allowed[0] if allowed else None)
+        opened = next((one for one in allowed if one.primary), None)
     deed = _deed(opened, case, by, attempt, initial or {}, suggested, candidates, photos) if opened else None
     return Panel(
         open=deed,
@@ -138,7 +138,7 @@ def _blame(form: forms.Form, refusal: Refusal) -> None:
 
 def _pickers(offer: casework.Offer, by: Actor, attempt: Attempt | None, photos: bool) -> list[Picker]:
     asked = {rule.moment: rule.at_least for rule in offer.evidence}
-    moments = list(asked) or (["spot"] if photos else [])
+    moments = list(asked) or (["spot"] if photos and not offer.effect else [])
     wrong = getattr(attempt.refusal, "fields", {}).get("files", []) if attempt and attempt.refusal else []
     kept = attempt.files if attempt else {}
     return [

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk import export, filters
 from shanzhi.foundation.base.moment import today
+from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
 from shanzhi.registers.places import queries as places
 
@@ -36,6 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "fields": filters.fields(by),
             "place_name": places.full_name(asked.place, 2) if asked.place else asked.values["place"],
+            "unit_name": pick(asked.unit.name) if asked.unit else "",
             "page": page,
             "rows": rows_of(page.object_list, href),
             "query": query,
