@@ -1,5 +1,6 @@
 """Reads of casework. Cases come only with permission: `access_case`, `visible_cases`, and lists made of them."""
 
+from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
 from .joining import following
@@ -12,13 +13,14 @@ from .routing import Route, route
 from .searching import search
 from .sentences import audience_of, category_title, sentence, state_title
 from .suggesting import Suggestion, suggest
+from .synthetic import with_real_people
 from .text_of import catalogue_of, procedure_of, text_at
 from .timeline import Entry, Shown, timeline
 from .visible import visible_cases
 
 __all__ = [
-    "BOXES", "Candidate", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
-    "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts",
+    "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
+    "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "replay_state", "reporter_of", "route",
-    "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases",
+    "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

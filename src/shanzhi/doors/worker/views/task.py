@@ -14,7 +14,16 @@ from shanzhi.doors.worker.deeds import ordered
 from shanzhi.doors.worker.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.texts import pick
-from shanzhi.kit.casepage import Attempt, carry_out, on_duty, outlines_around, panel_of, points_of, view_of
+from shanzhi.kit.casepage import (
+    Attempt,
+    carry_out,
+    on_duty,
+    outlines_around,
+    panel_of,
+    points_of,
+    show_reporter,
+    view_of,
+)
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.places import queries as places
 
@@ -29,7 +38,7 @@ def task(request: HttpRequest, id: UUID) -> HttpResponse:
     return show(request, casework.access_case(id, by=request.actor))  # type: ignore[attr-defined]
 
 
-def show(request: HttpRequest, case: Any, attempt: Attempt | None = None) -> HttpResponse:
+def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, seen: Any = None) -> HttpResponse:
     """The case with its next step; with `?do=` or after a refusal the form of that step, alone."""
     by, chosen = request.actor, request.GET.get("do", "")  # type: ignore[attr-defined]
     panel = panel_of(
@@ -54,6 +63,7 @@ def show(request: HttpRequest, case: Any, attempt: Attempt | None = None) -> Htt
         "hidden": casework.may_see_reporter(case, by),
         "following": casework.following(case.id),
         "stream": stream_address(about=[case.id]),
+        "seen": seen,
         "sent": request.GET.get("sent", "")[:36],
     }
     return page(request, "task", values, tab="tasks")
@@ -75,6 +85,14 @@ def act(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
     # The page after tells the browser which draft arrived, so that it can be thrown away.
     done = f"{href(found)}?sent={UUID(key)}" if is_id(key := request.POST.get("key", "")) else href(found)
     return carry_out(request, found, noun, done=done, again=again)
+
+
+@require_POST
+@on_duty
+def reporter(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Who reported: with a reason, and written into that person's log."""
+    found = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+    return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
 
 
 def is_id(text: str) -> bool:

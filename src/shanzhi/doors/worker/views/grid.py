@@ -1,0 +1,120 @@
+"""My grid: its map, its open cases, who else works here, its codes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from shanzhi.doors.worker import duty
+from shanzhi.doors.worker.cards import cards, href
+from shanzhi.doors.worker.pages import page
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Denied
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of
+from shanzhi.registers.codes import queries as codes
+from shanzhi.registers.codes import services as code_services
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+FIRST, MOST_CODES, MOST_PEOPLE = 10, 200, 30
+
+
+def chosen(request: HttpRequest) -> tuple[Any, list[Any]]:
+    """The place asked for with ?place=, and all places of the actor's posts. Denied for the place of another's post."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    mine = places.places({post.place for post in by.posts})
+    asked = request.GET.get("place") or request.POST.get("place")
+    if not asked:
+        return mine[by.post.place if by.post else by.posts[0].place], list(mine.values())
+    found = next((one for one in mine.values() if str(one.id) == asked), None)
+    if found is None:
+        raise Denied(_("This place is not one of your posts."))
+    return found, list(mine.values())
+
+
+@never_cache
+@require_safe
+@on_duty
+def grid(request: HttpRequest) -> HttpResponse:
+    place, mine = chosen(request)
+    by = request.actor  # type: ignore[attr-defined]
+    open_ = duty.around(by).filter(place__path__startswith=place.path)
+    held = codes.codes_in(place.path, limit=MOST_CODES)
+    values = {
+        "place": place,
+        "name": places.full_name(place, 3),
+        "options": [(str(one.id), places.display_name(one)) for one in mine],
+        "number": open_.count(),
+        "cards": cards(open_[:FIRST]),
+        "parts": places.children(place.id) if place.level == places.Level.GRID else [],
+        "people": colleagues(by, place),
+        "codes": [{"said": pick(code.label), "shown": code.shown} for code in held[:FIRST]],
+        "place_id": str(place.id),
+        "code_number": len(held),
+        "has_own": any(code.kind == "place" and code.place_id == place.id for code in held),
+    }
+    return page(request, "grid", values, tab="grid")
+
+
+def colleagues(by: Actor, place: Any) -> list[tuple[str, str, str]]:
+    """(name, what they are, where) of the actor's units who work in this place or over it."""
+    posts = [
+        post
+        for unit in by.units()
+        for post in people.posts_in(unit)
+        if post.person_id != by.person
+        and (post.place.path.startswith(place.path) or place.path.startswith(post.place.path))
+    ][:MOST_PEOPLE]
+    names = people.display_names([post.person_id for post in posts], for_=by)
+    return [
+        (names[post.person_id], people.role_title(post.role, post.place), places.display_name(post.place))
+        for post in posts
+    ]
+
+
+@require_safe
+@on_duty
+def points(request: HttpRequest) -> JsonResponse:
+    place, _mine = chosen(request)
+    cases = duty.around(request.actor).filter(place__path__startswith=place.path)  # type: ignore[attr-defined]
+    return JsonResponse(points_of(cases, href, box_of(request)))
+
+
+@require_safe
+@on_duty
+def outlines(request: HttpRequest) -> JsonResponse:
+    """The place and its parts: of a grid its micro-grids."""
+    place, _mine = chosen(request)
+    response = JsonResponse(outlines_for(request.actor, place))  # type: ignore[attr-defined]
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+@require_safe
+@on_duty
+def sheet(request: HttpRequest) -> HttpResponse:
+    """The codes of the place, to print and put up."""
+    place, _mine = chosen(request)
+    held = codes.codes_in(place.path, limit=MOST_CODES)
+    response = HttpResponse(codes.sheet_pdf(held, request.build_absolute_uri("/")), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="codes-{place.code}.pdf"'
+    return response
+
+
+@require_POST
+@on_duty
+def issue(request: HttpRequest) -> HttpResponse:
+    """A code for the place itself, if it has none yet: asked for twice it is still one."""
+    place, _mine = chosen(request)
+    if not any(code.place_id == place.id for code in codes.codes_in(place.path, kind="place", limit=MOST_CODES)):
+        code_services.issue(kind="place", place=UUID(str(place.id)), label={"zh-hans": place.name}, by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, _("The code is there. Print it and put it up where people pass."))
+    return HttpResponseRedirect(f"{reverse('worker:grid')}?place={place.id}#codes")
