@@ -30,7 +30,8 @@ customElements.define("sz-place", class extends HTMLElement {
     button.removeAttribute("aria-busy");
   }
   /** An open map goes there; a closed one will open there. Its 300 kB come only when somebody wants to look. */
-  look(lon, lat, zoom) {
+  look(lon, lat, closest) {
+    const zoom = this.map?.hasAttribute("tiles") ? closest : Math.min(closest, 15); // without streets, the grids around
     if (this.map?.drawn) return this.map.go(lon, lat, zoom);
     for (const [name, value] of Object.entries({ lon, lat, zoom })) this.map?.setAttribute(name, value);
   }

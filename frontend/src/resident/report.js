@@ -58,6 +58,9 @@ customElements.define("sz-report", class extends HTMLElement {
     if (note) note.hidden = false;
   }
   placed() {
+    const map = this.place?.map, lon = this.field("place_lon"), lat = this.field("place_lat");
+    // The grids around instead of the whole city's streets, for a map that is not drawn yet.
+    if (map && !map.drawn && lon) map.setAttribute("places", `${map.getAttribute("places").split("?")[0]}?lon=${lon}&lat=${lat}`);
     const note = this.querySelector("[data-from-photo]");
     if (note) note.hidden = true;
     if (this.count === 2) this.reveal();
@@ -82,9 +85,14 @@ customElements.define("sz-report", class extends HTMLElement {
   field(name) {
     return String(new FormData(this.form).get(name) ?? "");
   }
+  /** The place chosen, as shown: name, and on a second line where that is. */
+  words() {
+    const now = this.querySelector("[data-now]"), detail = now?.querySelector("small")?.textContent ?? "";
+    return now ? [now.textContent.slice(0, now.textContent.length - detail.length), detail].join("\n").trim() : "";
+  }
   save() {
     if (this.restoring) return;
-    const data = new FormData(this.form), draft = { owner: this.dataset.account, placeText: this.querySelector("[data-now]")?.textContent ?? "" };
+    const data = new FormData(this.form), draft = { owner: this.dataset.account, placeText: this.words() };
     for (const name of ["id", "code", "place", "place_lon", "place_lat", "spot", "words", "category", "name", "phone"]) draft[name] = String(data.get(name) ?? "");
     draft.photos = data.getAll("photos").map(String);
     for (const id of draft.photos) dropPhoto(id);
@@ -112,7 +120,9 @@ customElements.define("sz-report", class extends HTMLElement {
     }
     const now = this.querySelector("[data-now]");
     if (now && draft.placeText && (draft.place || draft.place_lon)) {
-      now.textContent = draft.placeText;
+      const [name, detail] = draft.placeText.split("\n");
+      now.textContent = name;
+      if (detail) now.append(Object.assign(document.createElement("small"), { textContent: detail }));
       now.parentElement.removeAttribute("data-empty");
     }
     const choice = [...this.form.querySelectorAll("[name=category]")].find((one) => one.value === draft.category);

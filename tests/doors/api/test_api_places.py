@@ -42,4 +42,4 @@ def test_outlines_are_geojson(city, client):
     assert {row["properties"]["level"] for row in every["features"]} == {"street"}
     lon, lat = middle(city.willow)
     near = client.get("/api/places/outline", {"lon": lon, "lat": lat}).json()
-    assert {row["properties"]["level"] for row in near["features"]} == {"community"}
+    assert {row["properties"]["level"] for row in near["features"]} == {"grid"}

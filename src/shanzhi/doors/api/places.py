@@ -17,7 +17,7 @@ from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 FOUND, LEVELS = 12, ("community", "grid", "street")
-MAP_ZOOM, NEAR = 11, 0.03  # degrees around a point for which communities are drawn: about three kilometres
+MAP_ZOOM, NEAR = 11, 0.012  # degrees around a point for which grids are drawn: somewhat over a kilometre
 
 
 @require_safe
@@ -49,13 +49,12 @@ def here(request: ActorRequest) -> JsonResponse:
 @vary_on_headers("Accept-Language", "Cookie")
 @cache_control(max_age=3600, private=True)
 def outline(request: ActorRequest) -> JsonResponse:
-    """GeoJSON of the city's streets and towns; with ?lon=&lat=, of the communities around that point."""
+    """GeoJSON of the city's streets and towns; with ?lon=&lat=, of the grids around that point."""
     if "lon" in request.GET:
         lon, lat = _degrees(request, "lon", 180), _degrees(request, "lat", 90)
         box = (lon - NEAR, lat - NEAR, lon + NEAR, lat + NEAR)
-        return JsonResponse(
-            places.boundary_geojson(places.places_in_view("community", box, limit=120), zoom=MAP_ZOOM + 3)
-        )
+        shown = places.places_in_view("grid", box, limit=150) or places.places_in_view("community", box, limit=150)
+        return JsonResponse(places.boundary_geojson(shown, zoom=MAP_ZOOM + 4))
     ids = [row.id for city in places.cities() for row in places.subtree(city, level="street")]
     return JsonResponse(places.boundary_geojson(ids, zoom=MAP_ZOOM))
 

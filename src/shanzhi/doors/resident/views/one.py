@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,7 +41,7 @@ def detail(
         deeds = [tried if deed.action == tried.action else deed for deed in deeds]
         if all(deed.action != tried.action for deed in deeds):
             deeds.append(tried)
-    view = view_of(case, by)
+    view, at = view_of(case, by), _point(case)
     rate = next((deed for deed in deeds if deed.effect == "rate"), None)
     values = {
         "case": case,
@@ -55,6 +56,8 @@ def detail(
         "stream": stream_address(about=[case.id]),
         "key": new_id(),
         "most_photos": MOST_PHOTOS,
+        "center": f"{at[0]:.5f},{at[1]:.5f}" if at else "",
+        "outline": f"{reverse('api:outline')}?lon={at[0]:.5f}&lat={at[1]:.5f}" if at else reverse("api:outline"),
     }
     return page(request, "one", values, tab="reports", status=status)
 
@@ -64,6 +67,10 @@ def _lines(entries: list[Entry]) -> Iterator[Entry]:
     for entry in entries:
         files = [entry.after] if entry.after else () if entry is entries[-1] else entry.files
         yield replace(entry, files=files, before=None, after=None)
+
+
+def _point(case: Any) -> tuple[float, float] | None:
+    return (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
 
 
 def _rated(case: Any, by: Any) -> Any:
@@ -86,7 +93,7 @@ def record(request: ActorRequest, id: UUID) -> HttpResponse:
 def spot(request: ActorRequest, id: UUID) -> JsonResponse:
     """Where it is, for the map of the page: one point, or none."""
     case = casework.access_case(id, by=request.actor)
-    at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
+    at = _point(case)
     features = []
     if at:
         about = {"title": title_of(case), "tone": tone_of(case)}
