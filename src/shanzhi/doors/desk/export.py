@@ -27,7 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def heads() -> list[str]:
     return [
-        _("Number"), _("Category"), _("State"), _("Urgency"), _("Place"), _("Place code"), _("Unit"), _("Reported"), _("Due"),
+        _("Number"), _("Category"), _("State"), _("Urgency"), _("Place"), _("Place code"), _("Unit"), _("Reported at"), _("Due"),
         _("Closed"), _("Late"), _("Longitude"), _("Latitude"), _("Source"), _("Synthetic"),
     ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def as_csv(cases: Any) -> Iterator[str]:
 
 def as_xlsx(cases: Any) -> Iterator[bytes]:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Cases"))
+    sheet = book.create_sheet(_("List of cases"))
     sheet.freeze_panes = "B2"
     sheet.append([_bold(sheet, text) for text in heads()])
     for line in lines(cases):

@@ -16,7 +16,7 @@ from shanzhi.registers.places import queries as places
 
 Pairs = list[tuple[Any, Any]]
 LEVELS = {
-    "city": lambda: _("City"), "county": lambda: _("County"), "street": lambda: _("Township or street"),
+    "city": lambda: _("City units"), "county": lambda: _("County"), "street": lambda: _("Township or street"),
     "community": lambda: _("Community"),
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ PAGE = 50
 
 def levels() -> dict[str, str]:
     return {
-        "city": _("City"),
+        "city": _("City units"),
         "county": _("County"),
         "street": _("Township or street"),
         "community": _("Community"),
