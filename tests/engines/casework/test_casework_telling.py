@@ -68,3 +68,18 @@ def test_joining_takes_the_followers_along(yuxi, report):
     assert queries.access_case(first.id, by=yuxi.actor("李桂芳")).id == first.id
     with pytest.raises(Invalid):
         services.join(case=first.id, into=first.id, by=yuxi.actor("陈静"))
+
+
+def test_an_action_may_open_another_procedure(yuxi, report, do, monkeypatch):
+    from shanzhi.engines.casework import acting
+    from shanzhi.engines.casework.documents.procedure import Opens
+
+    case = report()
+    procedure = queries.procedure_of(case)
+    action = procedure.actions["registration"].model_copy(update={"opens": Opens(procedure="six-step")})
+    changed = procedure.model_copy(update={"actions": procedure.actions | {"registration": action}})
+    monkeypatch.setattr(acting, "procedure_of", lambda case: changed)
+    do(case, "registration", "陈静", category="manhole-cover")
+    child = Case.objects.get(parent=case)
+    assert (child.state, child.place_id, child.category) == ("reported", case.place_id, "manhole-cover")
+    assert child.reporter_party is None

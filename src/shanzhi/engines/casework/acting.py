@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
 
-from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import now
-from shanzhi.foundation.base.refusals import Denied, Invalid, NotFound
+from shanzhi.foundation.base.refusals import Boundary, Denied, Invalid, NotFound
+from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
@@ -19,7 +20,8 @@ from .conflicts import moved
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed
 from .fetching import fetch
-from .models import Case, Join
+from .models import Case, Join, Step
+from .opening import open_case
 from .permits import permit
 from .proof import Attached
 from .relations import Standing
@@ -67,6 +69,9 @@ def _permitted(
     current = case.state in action.from_ and expect in (None, case.touched)
     allowed = permit(procedure, action, case, by)
     if not current and (allowed.stands or by.units() & set(case.involved)):
+        law = procedure.states[case.state].law
+        if law is not None and case.state not in action.from_:
+            raise Boundary(law.boundary, pick(law.text), source=pick(law.source))
         # Who had the case a moment ago is told what became of it; a stranger learns nothing.
         raise moved(case, typed)
     if not allowed.allowed or allowed.stands is None:
@@ -87,7 +92,7 @@ def _carry_out(
     clock = moving.move(case, step, action, filled, procedure, catalogue)
     evidence.attach(files=[one.file for one in files], by=by, keep_position=stands.on_duty)
     rows = [step, *([clock] if clock else []), *proof.rows(case, step, files)]
-    rows += effects.consequence(case, step, action, filled)
+    rows += effects.consequence(case, step, action, filled, by)
     if into is not None:
         rows.append(Join(case=case, into=into, step=step, person_id=step.person_id, at=at))
     write(case, moving.CHANGED, rows, stop_clock=at if action.to else None)
@@ -96,7 +101,19 @@ def _carry_out(
         to_state=step.to_state, part=action.part, relation=stands.relation, unit=case.unit_id,
         category=case.category or None, files=len(files), overdue=overdue,
     )  # fmt: skip
-    facts = [acted, *effects.facts_of(case, action, filled)]
+    facts = [acted, *effects.facts_of(case, action, filled, rows)]
     if case.closed_at == at:
         facts.append(CaseClosed(case=case.id, state=case.state, category=case.category or None, unit=case.unit_id))
     append(*facts, about=case.id, by=actor, place=case.place_id, at=at)
+    if action.opens:
+        _open_child(case, step, action.opens.procedure)
+
+
+def _open_child(case: Case, step: Step, procedure: str) -> None:
+    """The matter goes on in another procedure too; its id follows from the step, so a retry opens no second one."""
+    position = (case.lon, case.lat) if case.lon is not None and case.lat is not None else None
+    open_case(
+        id=uuid5(step.id, procedure), procedure=procedure, place=case.place_id, words=case.words, by=SYSTEM,
+        category=case.category or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
+        source="case", parent=case.id,
+    )  # fmt: skip

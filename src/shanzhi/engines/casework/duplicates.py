@@ -14,6 +14,7 @@ from shanzhi.foundation.base.moment import now
 
 from .grams import alike
 from .models import Case
+from .text_of import procedure_of
 
 METRES = 300
 DAYS = 30
@@ -36,7 +37,7 @@ def duplicates_of(
     *, category: str | None, lon: float | None, lat: float | None, words: str = "", at: datetime | None = None,
     place_path: str = "", exclude=None,
 ) -> list[Candidate]:  # fmt: skip
-    """At most five, the likest first; one statement. Cases about a unit are never offered: they are nobody else's matter."""
+    """At most five, the likest first; one statement. Cases about a unit and confidential ones are never offered."""
     moment = at or now()
     near = _box(lon, lat) if lon is not None and lat is not None else Q(place__path__startswith=place_path or "-")
     rows = (
@@ -45,7 +46,7 @@ def duplicates_of(
         .select_related("place", "unit")
         .order_by("-opened_at")[:100]
     )
-    found = [one for row in rows if (one := _candidate(row, category, lon, lat, words, moment))]
+    found = [one for row in rows if not procedure_of(row).sees and (one := _candidate(row, category, lon, lat, words, moment))]
     return sorted(found, key=lambda one: -one.score)[:MOST]
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from django.db import models
 
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.journal.facts import Fact
 
 from .documents import Action
-from .facts import CaseRated, CaseReopened
+from .facts import CaseConsented, CaseRated, CaseReopened
 from .forms import Filled
-from .models import Case, Rating, Rejection, Reopening, Step
+from .models import Case, Consent, Rating, Rejection, Reopening, Step
+from .sides import new_consent, new_party
 
 
 def reason(action: Action, filled: Filled) -> str:
@@ -54,12 +56,23 @@ ROWS: dict[str, Callable[[Case, Step, Action, Filled], models.Model]] = {
 }
 
 
-def consequence(case: Case, step: Step, action: Action, filled: Filled) -> list[models.Model]:
+def consequence(case: Case, step: Step, action: Action, filled: Filled, by: Actor) -> list[models.Model]:
+    if action.effect == "party":
+        return [new_party(case, step, filled)]
+    if action.effect == "consent":
+        return [new_consent(case, step, action, filled, by)]
     make = ROWS.get(action.effect or "")
     return [make(case, step, action, filled)] if make else []
 
 
-def facts_of(case: Case, action: Action, filled: Filled) -> list[Fact]:
+def facts_of(case: Case, action: Action, filled: Filled, rows: list[models.Model]) -> list[Fact]:
+    said = next((row for row in rows if isinstance(row, Consent)), None)
+    if said is not None:
+        return [
+            CaseConsented(
+                case=case.id, step=said.step_id, side=said.side, action=said.action, given=said.given, how=said.how
+            )
+        ]
     if action.effect == "rate":
         return [CaseRated(case=case.id, stars=filled.of_kind(action, "stars"), unit=case.unit_id)]
     if action.effect == "reopen":

@@ -75,6 +75,28 @@ class CaseJoined(Fact):
 
 
 @declare
+class CaseConsented(Fact):
+    """One side's yes or no to an action of the procedure."""
+
+    kind: ClassVar[str] = "case.consented"
+    case: UUID
+    step: UUID
+    side: Code
+    action: Code
+    given: bool
+    how: Code
+
+
+@declare
+class CaseInvited(Fact):
+    """A party's letter with their own secret link was made."""
+
+    kind: ClassVar[str] = "case.invited"
+    case: UUID
+    party: UUID
+
+
+@declare
 class CaseFollowed(Fact):
     """Somebody follows the case from now on. Who, is in the party table alone."""
 

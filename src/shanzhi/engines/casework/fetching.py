@@ -25,8 +25,15 @@ class Reporters(Func):
     output_field = ArrayField(models.UUIDField())
 
 
+class Sides(Func):
+    """{person or party id: side}, by a database function that passes row-level security. Never leaves this app."""
+
+    function = "casework_sides"
+    output_field = models.JSONField()
+
+
 def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `reporters` and `earlier_photos` (how many pictures of before there are)."""
+    """Adds `reporters`, `sides` and `earlier_photos` (how many pictures of before there are)."""
     earlier = (
         CaseFile.objects.filter(case=OuterRef("pk"), moment__in=["before", "spot"])
         .order_by()
@@ -36,6 +43,7 @@ def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
     return cases.select_related("place", "unit").annotate(
         reporters=Reporters(F("pk")),
+        sides=Sides(F("pk")),
         earlier_photos=Coalesce(Subquery(earlier), 0),
     )
 

@@ -35,7 +35,7 @@ def key_and_hash(token: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`follows` goes into Actor.follows: the case, for the reporter also the party that proves it, and what it was joined to."""
+    """`follows` goes into Actor.follows: the case, for the reporter and for parties also the row that proves it, and what it was joined to."""
 
     case: UUID
     party: UUID
@@ -56,7 +56,7 @@ def case_by_follow(token: str) -> Followed:
             raise NotFound(_("This link does not lead to a report. Please check that it is complete."))
         joined = Join.objects.filter(case=found.case_id).values_list("into_id", flat=True)
         follows = {found.case_id, *joined}
-    if found.relation == Party.Relation.REPORTER:
+    if found.relation != Party.Relation.SUBSCRIBER:
         follows.add(found.id)
     return Followed(found.case_id, found.id, found.relation, frozenset(follows))
 

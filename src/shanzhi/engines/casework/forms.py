@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,8 +18,12 @@ from shanzhi.registers.places import queries as places
 
 from .documents import Action, Catalogue, FormField
 from .models import Case
+from .past import askable
+from .text_of import procedure_of
 
 LONGEST = 5000
+PRIVATE_KINDS = ("name", "phone")
+PHONE = re.compile(r"^\+?\d{5,18}$")
 EMPTY = (None, "", [], ())
 
 
@@ -28,6 +33,7 @@ class Filled:
 
     values: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)
+    private: dict[str, str] = field(default_factory=dict)  # name and phone: for the party's row only, never in a step
 
     def of_kind(self, action: Action, kind: str) -> Any:
         """The value of the action's first filled field of this kind, or None."""
@@ -50,7 +56,8 @@ def fill(action: Action, typed: Mapping[str, Any], case: Case, catalogue: Catalo
                 wrong[item.field] = [_("Please fill this in.")]
             continue
         try:
-            filled.values[item.field] = READERS[item.kind](item, value, case, catalogue, filled)
+            into = filled.private if item.kind in PRIVATE_KINDS else filled.values
+            into[item.kind if item.kind in PRIVATE_KINDS else item.field] = READERS[item.kind](item, value, case, catalogue, filled)
         except Invalid as error:
             wrong[item.field] = [error.message]
         except (NotFound, ValueError, TypeError, AttributeError):
@@ -94,6 +101,23 @@ def _category(item: FormField, value: Any, case: Case, catalogue: Catalogue | No
     if catalogue is None or catalogue.item(value) is None:
         raise _bad(_("Please choose one of the list."))
     return str(value)
+
+
+def _step(item: FormField, value: Any, case: Case, *_rest: Any) -> str:
+    if value not in askable(procedure_of(case), case.state):
+        raise _bad(_("Please choose one of the list."))
+    return str(value)
+
+
+def _name(item: FormField, value: Any, *_rest: Any) -> str:
+    return _text(item.model_copy(update={"most": 100}), value)
+
+
+def _phone(item: FormField, value: Any, *_rest: Any) -> str:
+    digits = str(value).replace(" ", "").replace("-", "")
+    if not PHONE.match(digits):
+        raise _bad(_("This is not a telephone number."))
+    return digits
 
 
 def _number(item: FormField, value: Any, *_rest: Any) -> int:
@@ -142,5 +166,5 @@ def _uuid(value: Any) -> UUID | None:
 
 READERS: dict[str, Callable[..., Any]] = {
     "text": _text, "choice": _choice, "reasons": _reasons, "category": _category, "number": _number, "stars": _stars,
-    "date": _date, "unit": _unit, "post": _post, "place": _place,
+    "date": _date, "unit": _unit, "post": _post, "place": _place, "step": _step, "name": _name, "phone": _phone,
 }  # fmt: skip

@@ -88,9 +88,9 @@ def subscribe(*, case: UUID, by: Actor, name: str = "", phone: str = "", key: st
 
 
 def _open_to_follow(case: UUID, by: Actor) -> Case:
-    """What was offered as a neighbour's report: open, and not a complaint about a unit."""
+    """What was offered as a neighbour's report: open, no complaint about a unit, nothing confidential."""
     row = fetch(case)
-    if row.final or row.subject_unit_id:
+    if row.final or row.subject_unit_id or procedure_of(row).sees:
         raise unknown()
     return row
 

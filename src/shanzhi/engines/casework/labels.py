@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.texts import pick
@@ -19,7 +21,10 @@ from .models import Step
 LOCAL = frozenset({"community", "grid", "microgrid"})
 
 
-def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "") -> dict[UUID, str]:
+PARTIES = {"party:a": _lazy("Party A"), "party:b": _lazy("Party B")}
+
+
+def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side: str = "") -> dict[UUID, str]:
     """step id → label. Steps come with post__unit and post__place selected; one statement for the names.
 
     Officers are named in full: whoever acts for a city does so under their name. `reporter`: what to call the reporter.
@@ -32,6 +37,9 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "") -> d
     for step in steps:
         if step.relation == "system":
             labels[step.id] = _("the system")
+        elif step.relation in PARTIES:
+            own = bool(side) and step.relation == f"party:{side}"
+            labels[step.id] = pgettext("who acted", "You") if own else str(PARTIES[step.relation])
         elif step.post is None:
             labels[step.id] = reporter or _("The reporter")
         else:

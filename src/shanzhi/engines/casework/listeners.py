@@ -23,6 +23,8 @@ def listeners(case: Case, whom: Iterable[str], fact: StoredFact, step: Step | No
         match one:
             case "reporter" | "subscribers":
                 found |= _parties(case, Party.Relation.REPORTER if one == "reporter" else Party.Relation.SUBSCRIBER)
+            case "parties":
+                found |= _sides(case)
             case "unit":
                 found |= _unit(case, step)
             case "handler":
@@ -35,6 +37,12 @@ def listeners(case: Case, whom: Iterable[str], fact: StoredFact, step: Step | No
 def _parties(case: Case, relation: str) -> set[UUID]:
     with as_actor(SYSTEM):
         rows = Party.objects.filter(case=case, relation=relation, person__isnull=False)
+        return set(rows.values_list("person_id", flat=True))
+
+
+def _sides(case: Case) -> set[UUID]:
+    with as_actor(SYSTEM):
+        rows = Party.objects.filter(case=case, person__isnull=False).exclude(side="")
         return set(rows.values_list("person_id", flat=True))
 
 

@@ -52,6 +52,8 @@ def move(
 ) -> Clock | None:
     """Change the case as the action says; returns the clock that begins, if one does."""
     _fields(case, action, filled, catalogue)
+    if action.effect == "replace" and case.taker_id:
+        case.parts["replaced"] = [*case.parts.get("replaced", ()), str(case.taker_id)]
     _assign(case, step, action, filled, procedure)
     step.to_unit_id, step.to_post_id = (case.unit_id, case.post_id) if action.assigns else (None, None)
     if step.part and step.person_id:

@@ -9,8 +9,10 @@ from shanzhi.foundation.base.texts import pick
 
 from .documents import Evidence, FormField
 from .models import Case
+from .past import askable
 from .permits import permit
 from .proof import missing
+from .sides import in_words
 from .text_of import procedure_of
 
 
@@ -35,17 +37,19 @@ class Offer:
 
 def actions_for(case: Case, by: Actor) -> list[Offer]:
     """In the order of the text. Actions of others are left out; the actor's own that are barred say why."""
-    procedure, found = procedure_of(case), []
+    procedure, found, near = procedure_of(case), [], {}
     for name, action in procedure.from_state(case.state).items():
-        allowed = permit(procedure, action, case, by)
+        allowed = permit(procedure, action, case, by, near)
         if allowed.stands is None:
+            continue
+        if any(item.kind == "step" for item in action.form) and not askable(procedure, case.state):
             continue
         lacks = missing(action, case, [])
         found.append(
             Offer(
                 action=name,
                 title=pick(action.title),
-                form=action.form,
+                form=tuple(in_words(case, item) for item in action.form),
                 evidence=tuple(rule for rule in action.evidence if rule.moment in lacks),
                 primary=action.primary and allowed.allowed,
                 why_not=str(allowed.why_not or ""),

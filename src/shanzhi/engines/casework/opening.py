@@ -105,7 +105,7 @@ def _case(
         urgency=item.urgency if item else "normal", spot=spot, words=words, grams=grams(words, spot), source=source,
         opened_at=at, changed_at=at, synthetic=by.synthetic, number=_number(id, at, catalogue),
     )  # fmt: skip
-    case.reporters = []  # nobody yet: who opens is judged by `start.by`
+    case.reporters, case.sides = [], {}  # nobody yet: who opens is judged by `start.by`
     return case, text, catalogue
 
 
@@ -119,6 +119,8 @@ def _number(id: UUID, at: datetime, catalogue: Any) -> str:
 
 def _standing(case: Case, text: Procedure, by: Actor, source: str) -> Standing:
     """Residents' doors open as a resident, also for an officer: what one reports at home is private."""
+    if by.system:
+        return Standing("system")
     if source == "resident" and {"anyone", "reporter"} & set(text.start.by):
         return Standing("anyone")
     stands = standing(case, by, sorted(text.start.by, key=lambda one: one == "anyone"))
@@ -140,7 +142,7 @@ def _store(
     )  # fmt: skip
     case.touched = 1
     if post:
-        case.involved = [post.unit]
+        case.involved = [post.unit] if text.keeps(post.role) else []
         case.parts = {step.part: [str(by.person)]} if step.part else {}
     clock = moving.enter(case, text, catalogue, text.start.state, at)
     rows, token = [case, step, clock, *proof.rows(case, step, given)], ""
@@ -152,6 +154,8 @@ def _store(
             case, Party.Relation.REPORTER, person=who.person, name=who.name, phone=who.phone,
             at=at, id=case.reporter_party,
         )  # fmt: skip
+        # An officer who reports on duty is no party to what they report.
+        made.side = Party.Side.A if text.sided and not (post and who.person == by.person) else ""
         rows.append(made)
     evidence.attach(files=[one.file for one in given], by=by, keep_position=stands.on_duty)
     insert([row for row in rows if row is not None])

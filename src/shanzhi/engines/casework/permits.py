@@ -13,7 +13,8 @@ from shanzhi.foundation.calendar.clock import due, parse_limit
 
 from .documents import Action, Procedure
 from .models import Case
-from .relations import Standing, standing
+from .past import past_barred
+from .relations import PRIVATE, Standing, standing
 from .separation import conflict_barred, part_barred, subject_barred
 
 
@@ -41,10 +42,22 @@ def too_late(action: Action, case: Case) -> Promise | None:
     return None
 
 
-def permit(procedure: Procedure, action: Action, case: Case, by: Actor) -> Permit:
-    """At most one statement (nearness), none for residents and for those without any standing."""
+def permit(
+    procedure: Procedure, action: Action, case: Case, by: Actor, near: dict[bool, Promise | None] | None = None
+) -> Permit:
+    """At most one statement (nearness), none for residents and for those without any standing.
+
+    `near`: an empty dict, shared by the questions about several actions of the same case and actor: asked once then.
+    """
     stands = standing(case, by, action.by)
     if stands is None:
         return Permit(None, NOT_YOURS)
     why_not = too_late(action, case) or part_barred(procedure, action, case, by) or subject_barred(case, by, stands)
-    return Permit(stands, why_not or conflict_barred(case, by, stands))
+    why_not = why_not or past_barred(procedure, action, case, by, stands)
+    if why_not is not None or stands.relation in PRIVATE:
+        return Permit(stands, why_not)
+    if near is None:
+        return Permit(stands, conflict_barred(case, by, stands))
+    if True not in near:
+        near[True] = conflict_barred(case, by, stands)
+    return Permit(stands, near[True])

@@ -9,9 +9,11 @@ from .pictures import first_pictures
 from .reading import BOXES, access_case, counts, inbox
 from .replay import Replayed, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
+from .relations import side_of
 from .routing import Route, route
 from .searching import search
 from .sentences import audience_of, category_title, sentence, state_title
+from .sides import Asked, PartySeen, consents_of, parties_of, sides_of, times_done
 from .suggesting import Suggestion, suggest
 from .synthetic import with_real_people
 from .text_of import catalogue_of, procedure_of, text_at
@@ -22,5 +24,5 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "replay_state", "reporter_of", "route",
-    "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases", "with_real_people",
+    "Asked", "PartySeen", "consents_of", "parties_of", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

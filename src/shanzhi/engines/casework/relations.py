@@ -9,7 +9,7 @@ from shanzhi.foundation.base.actor import Actor, HeldPost
 
 from .models import Case
 
-PRIVATE = frozenset({"reporter", "anyone"})  # here one acts as a resident, not on duty
+PRIVATE = frozenset({"reporter", "anyone", "party", "party:a", "party:b"})  # here one acts as a resident, not on duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,13 @@ def standing(case: Case, by: Actor, relations: Iterable[str]) -> Standing | None
 def is_reporter(case: Case, by: Actor) -> bool:
     by_link = case.reporter_party is not None and case.reporter_party in by.follows
     return by_link or (by.person is not None and by.person in case.reporters)
+
+
+def side_of(case: Case, by: Actor) -> str:
+    """a | b, or "" for whoever is no party: by account, or by the secret link opened in this session."""
+    sides: dict[str, str] = getattr(case, "sides", None) or {}
+    keys = [str(by.person)] if by.person else []
+    return next((sides[key] for key in [*keys, *map(str, by.follows)] if key in sides), "")
 
 
 def has_done(case: Case, by: Actor, part: str) -> bool:
@@ -63,6 +70,9 @@ def _stands(case: Case, by: Actor, relation: str) -> Standing | None:
         return Standing(relation, _first(by, lambda post: case.place.path.startswith(post.place_path)))
     if (relation == "reporter" and is_reporter(case, by)) or (relation == "system" and by.system):
         return Standing(relation)
+    if relation == "party":
+        side = side_of(case, by)
+        return Standing(f"party:{side}") if side else None
     return Standing(relation) if relation == "anyone" else None
 
 

@@ -14,7 +14,7 @@ from shanzhi.registers.places import queries as places
 from .documents.base import fill
 from .documents.procedure import Audience
 from .models import Case
-from .relations import is_reporter
+from .relations import is_reporter, side_of
 from .text_of import catalogue_of, procedure_of
 
 
@@ -23,7 +23,8 @@ def audience_of(case: Case, by: Actor) -> Audience:
     if not (by.posts or by.system):
         return "reporter"
     # Rows of work lists come without the reporter: what waits there is read on duty.
-    return "reporter" if hasattr(case, "reporters") and is_reporter(case, by) else "staff"
+    own = hasattr(case, "reporters") and (is_reporter(case, by) or side_of(case, by))
+    return "reporter" if own else "staff"
 
 
 def sentence(case: Case, by: Actor) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,8 @@ def conflict_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
     if stands.relation in PRIVATE or by.system:
         return None
     # Who collected on duty is no stranger to the matter, and no party to it either.
-    near = [person for person in case.reporters if not (person == by.person and has_done(case, by, "collect"))]
+    persons = {*case.reporters, *map(UUID, getattr(case, "sides", None) or {})}
+    near = [person for person in persons if not (person == by.person and has_done(case, by, "collect"))]
     if people.has_conflict(by, subject_unit=case.subject_unit_id, persons=near):
         return _("You are too near to this matter to handle it (reporter, household or declared interest).")
     return None

@@ -5,5 +5,6 @@ from .conflicts import Moved
 from .joining import Subscribed, join, subscribe
 from .opening import Opened, Reporter, open_case
 from .proof import Attached
+from .sides import invite
 
-__all__ = ["Attached", "Moved", "Opened", "Reporter", "Subscribed", "act", "join", "open_case", "subscribe"]
+__all__ = ["Attached", "Moved", "Opened", "Reporter", "Subscribed", "act", "invite", "join", "open_case", "subscribe"]

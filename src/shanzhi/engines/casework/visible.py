@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
+from .documents.procedure import ALL
 from .models import Case
 
 
@@ -58,7 +60,19 @@ def in_place(by: Actor) -> Q:
     found = Q(pk__in=[])
     for path, procedures in overlooked(by).items():
         found |= Q(place__path__startswith=path, procedure__in=sorted(procedures))
+    for path, procedure, states in confided(by):
+        found |= Q(place__path__startswith=path, procedure=procedure, state__in=states)
     return found
+
+
+def confided(by: Actor) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """place path, procedure, states: confidential cases that a role sees only while they stand so."""
+    for post in by.posts:
+        version = playbook_of(_chain(post.place))
+        for key, text in (version.documents("procedures") if version else {}).items():
+            states = text.sees.get(post.role, ())
+            if states and ALL not in states:
+                yield post.place_path, key, states
 
 
 def overlooked(by: Actor) -> dict[str, set[str]]:

@@ -16,15 +16,19 @@ from .base import Key
 
 Part = Literal["collect", "handle", "check"]
 Audience = Literal["reporter", "staff"]
-Listener = Literal["reporter", "subscribers", "unit", "handler", "desk"]
+Listener = Literal["reporter", "subscribers", "parties", "unit", "handler", "desk"]
 Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 Moment = Literal["before", "after", "spot"]
 WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside"]
-Kind = Literal["text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons"]
-Effect = Literal["reject", "rate", "reopen", "return", "forward", "withdraw", "join"]
+Kind = Literal["text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step"]
+Effect = Literal[
+    "reject", "rate", "reopen", "return", "forward", "withdraw", "join", "party", "consent", "replace", "try", "draft",
+    "agree", "stop", "remedies", "danger", "refer",
+]  # fmt: skip
 Layout = Literal["report", "dispute", "order"]
 
-RELATIONS = ("unit", "handler", "checker", "reporter", "anyone", "system")
+RELATIONS = ("unit", "handler", "checker", "reporter", "party", "anyone", "system")
+ALL = "all"
 RELATION = re.compile(rf"^((role|unit):[a-z][a-z0-9-]*|{'|'.join(RELATIONS)})$")
 
 
@@ -53,6 +57,14 @@ class ClockText(Section):
     warn: int = Field(80, ge=1, le=99)
 
 
+class Law(Section):
+    """Why nothing else may be done from here: a line of docs/boundaries.md, in words, with the law that says so."""
+
+    boundary: int = Field(ge=1, le=17)
+    text: BilingualText
+    source: BilingualText
+
+
 class State(Section):
     title: BilingualText
     stage: int = Field(ge=1, le=12)
@@ -60,6 +72,7 @@ class State(Section):
     clock: ClockText | None = None
     final: bool = False
     says: dict[Audience, BilingualText]
+    law: Law | None = None
 
 
 class Choice(Section):
@@ -81,8 +94,11 @@ class FormField(Section):
 
 
 class Evidence(Section):
+    """`public`: between parties, the other side sees these pictures too."""
+
     moment: Moment
     at_least: int = Field(1, ge=1, le=9)
+    public: bool = False
 
 
 class Tell(Section):
@@ -98,6 +114,8 @@ class Action(Section):
     """`to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
 
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
+    `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
+    was last done. `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
     """
 
     title: BilingualText
@@ -114,6 +132,10 @@ class Action(Section):
     effect: Effect | None = None
     primary: bool = False
     within: str | None = None
+    at_most: int | None = Field(None, ge=1, le=99)
+    consent: Literal["both"] | None = None
+    after: Key | None = None
+    quiet: bool = False
 
     def field(self, name: str) -> FormField | None:
         return next((item for item in self.form if item.field == name), None)
@@ -135,6 +157,8 @@ class Procedure(Section):
     layout: Layout = "report"
     separate: tuple[tuple[Part, Part], ...] = ()
     seen_by: tuple[Relation, ...] = ()  # roles that may look on in their place without acting
+    # Makes it confidential: role → the states in which it sees the cases of its place ("all"). Nobody else does by post.
+    sees: dict[Key, Annotated[tuple[Key, ...], BeforeValidator(_several)]] = {}
     start: Start
     states: dict[Key, State]
     actions: dict[Key, Action]
@@ -149,8 +173,22 @@ class Procedure(Section):
 
     def roles(self) -> frozenset[str]:
         """Roles that see the cases of their whole place: those who act by place, and those who may look on."""
+        if self.sees:
+            return frozenset(role for role, states in self.sees.items() if ALL in states)
         named = [*self.seen_by, *self.start.by, *(one for action in self.actions.values() for one in action.by)]
         return frozenset(one.removeprefix("role:") for one in named if one.startswith("role:"))
+
+    @property
+    def sided(self) -> bool:
+        """Two sides face each other in it."""
+        return any(action.effect == "party" for action in self.actions.values())
+
+    def name_of(self, action: Action) -> str:
+        return next(name for name, one in self.actions.items() if one is action)
+
+    def keeps(self, role: str) -> bool:
+        """Does a unit stay with the case because its post of this role acted in it?"""
+        return not self.sees or role in self.sees
 
     @property
     def stages(self) -> int:

@@ -2,8 +2,9 @@
 
 from .case import Case
 from .clock import Clock
+from .consent import Consent
 from .consequences import Join, Rating, Rejection, Reopening
 from .party import Party
 from .step import CaseFile, Step
 
-__all__ = ["Case", "CaseFile", "Clock", "Join", "Party", "Rating", "Rejection", "Reopening", "Step"]
+__all__ = ["Case", "CaseFile", "Clock", "Consent", "Join", "Party", "Rating", "Rejection", "Reopening", "Step"]

@@ -18,11 +18,17 @@ class Party(models.Model):
     class Relation(models.TextChoices):
         REPORTER = "reporter"
         SUBSCRIBER = "subscriber"
+        PARTY = "party"
+
+    class Side(models.TextChoices):
+        A = "a"
+        B = "b"
 
     id = id_field()
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
     relation = models.CharField(max_length=10, choices=Relation.choices)
+    side = models.CharField(max_length=1, choices=Side.choices, blank=True)  # of a dispute; the reporter may be one too
     name = models.CharField(max_length=100, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     follow_key = models.CharField(max_length=8, blank=True)  # finds the row; says nothing of the secret

@@ -1,0 +1,100 @@
+"""What was done in a case before, where an action depends on it: ceilings, order, consent of both sides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from shanzhi.foundation.base.actor import Actor
+
+from .documents import Action, Procedure
+from .models import Case, Consent, Step
+from .relations import Standing
+
+SIDES = ("a", "b")
+ABSENT: dict[str, Promise] = {
+    "a": _("Party A is not registered yet."),
+    "b": _("Party B is not registered yet."),
+}
+SILENT: dict[str, Promise] = {
+    "a": _("Party A has not agreed to this step yet. Without both sides it does not take place."),
+    "b": _("Party B has not agreed to this step yet. Without both sides it does not take place."),
+}
+USED_UP = ngettext_lazy(
+    "This can be done %(n)d time here at most, and it has been. Both sides may go on in another way, or stop.",
+    "This can be done %(n)d times here at most, and it has been. Both sides may go on in another way, or stop.",
+    "n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One side's last word on a step."""
+
+    given: bool
+    how: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class Past:
+    touched: int
+    times: Counter[tuple[str, int]] = field(default_factory=Counter)  # (action, stage) → how often
+    last: dict[str, int] = field(default_factory=dict)  # action → seq of the last time
+    consents: dict[str, dict[str, Said]] = field(default_factory=dict)  # action → side → last word that still counts
+
+
+def past_of(case: Case, procedure: Procedure) -> Past:
+    """Two statements, once for each state of the case."""
+    kept: Past | None = getattr(case, "_past", None)
+    if kept is not None and kept.touched == case.touched:
+        return kept
+    past = Past(case.touched)
+    for seq, action, state in Step.objects.filter(case=case).order_by("seq").values_list("seq", "action", "from_state"):
+        if action and state in procedure.states:
+            past.times[action, procedure.states[state].stage] += 1
+            past.last[action] = seq
+    rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq")
+    for row in rows:
+        if row.seq > past.last.get(row.action, 0):
+            past.consents.setdefault(row.action, {})[row.side] = Said(row.given, row.how, row.at)
+    case._past = past  # type: ignore[attr-defined]
+    return past
+
+
+def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, stands: Standing) -> Promise | None:
+    """Why not now; no statement for actions that do not depend on the past."""
+    if stands.on_duty and by.person is not None and str(by.person) in case.parts.get("replaced", ()):
+        return _("A party has asked for somebody else in this matter. Please leave it to a colleague.")
+    if action.effect == "replace" and case.taker_id is None:
+        return _("Nobody has taken the matter yet, so there is nobody to be replaced.")
+    if not (action.at_most or action.after or action.consent):
+        return None
+    past, name = past_of(case, procedure), procedure.name_of(action)
+    if action.at_most and past.times[name, case.stage] >= action.at_most:
+        return USED_UP % {"n": action.at_most}
+    if action.after and action.after not in past.last:
+        return _("Something else has to be done first, see the other steps.")
+    return _consent_missing(case, past, name) if action.consent else None
+
+
+def _consent_missing(case: Case, past: Past, name: str) -> Promise | None:
+    present, said = set(case.sides.values()), past.consents.get(name, {})  # type: ignore[attr-defined]
+    for side in SIDES:
+        if side not in present:
+            return ABSENT[side]
+    for side in SIDES:
+        if side not in said or not said[side].given:
+            return SILENT[side]
+    return None
+
+
+def askable(procedure: Procedure, state: str) -> dict[str, Action]:
+    """Steps from this state that need both sides' consent."""
+    return {name: action for name, action in procedure.from_state(state).items() if action.consent}
