@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -17,7 +17,7 @@ from shanzhi.registers.evidence import store
 from shanzhi.registers.evidence.intake import HEAD, Taken, most_bytes, take_in, too_large
 from shanzhi.registers.evidence.models import File
 
-__all__ = ["Upload", "attach", "keep"]
+__all__ = ["Upload", "attach", "keep", "keep_again"]
 
 
 class Upload(Protocol):
@@ -101,6 +101,33 @@ def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:
         synthetic=by.synthetic,
         kept_at=now(),
     )
+
+
+# Bytes that are being cleaned away are waited for: the lock is the cleaner's, and lasts for this statement.
+AGAIN = """
+WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(%(lock)s))
+INSERT INTO evidence_file (id, kind, media_type, sha256, original_sha256, bytes, width, height, by_person, by_visitor, synthetic, kept_at)
+SELECT %(id)s, f.kind, f.media_type, f.sha256, f.original_sha256, f.bytes, f.width, f.height, %(person)s, %(visitor)s, true, %(now)s
+FROM held, LATERAL (SELECT * FROM evidence_file WHERE sha256 = %(sha256)s AND synthetic LIMIT 1) f
+RETURNING id
+"""
+
+
+def keep_again(*, sha256: str, by: Actor) -> UUID | None:
+    """Another file with bytes that a synthetic person sent before, without taking them in anew; its id.
+
+    None if no such picture is left. Only for synthetic actors (Denied): knowing a hash must open nothing that is real.
+    """
+    if not by.synthetic:
+        raise Denied(_("Only whoever sent a photo can add it."))
+    values = {
+        "lock": store.lock_number(sha256), "id": new_id(), "sha256": sha256, "person": by.person,
+        "visitor": "" if by.person else by.visitor, "now": now(),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(AGAIN, values)
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 # All or none in one statement: commands that attach count theirs.

@@ -30,9 +30,12 @@ def path(sha256: str, size: str = LARGE) -> Path:
 
 def hold(sha256: str) -> None:
     """Keep the cleaner from removing these bytes until the transaction ends."""
-    number = int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(sha256)])
+
+
+def lock_number(sha256: str) -> int:
+    return int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
 
 
 def write(sha256: str, content: bytes, size: str = LARGE) -> None:
