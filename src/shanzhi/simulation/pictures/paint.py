@@ -6,6 +6,7 @@ import random
 
 from . import scenes
 from .canvas import finish
+from .paper import paper
 
 SCENES = {
     "manhole": scenes.manhole,
@@ -16,6 +17,7 @@ SCENES = {
     "leak": scenes.leak,
     "blocked": scenes.blocked,
     "wall": scenes.wall,
+    "paper": paper,
 }
 
 

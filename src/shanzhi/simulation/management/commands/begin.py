@@ -11,12 +11,16 @@ from django.utils.translation import override
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
+from shanzhi.simulation.beginning import set_the_scene
 from shanzhi.simulation.castlist import open_demo_accounts
 from shanzhi.simulation.founding import found
 
 
 class Command(BaseCommand):
-    help = "Found the city of CITY: places, playbook, units, synthetic people to sign in as."
+    help = (
+        "Found the city of CITY: places, playbook, units, synthetic people to sign in as, and some sixty synthetic cases to look "
+        "at. With SIM=off these stay as they are; without it `make run` also starts `shanzhi simulate --live`."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--city", default=settings.SHANZHI_CITY)
@@ -27,7 +31,10 @@ class Command(BaseCommand):
             self.print_people()
             return
         place = found(options["city"], progress=lambda text: self.stdout.write(f"  {text}"))
-        open_demo_accounts(place)
+        here = open_demo_accounts(place)
+        made = set_the_scene(here)
+        if made:
+            self.stdout.write(f"  {made} matters, by synthetic people")
 
     def print_people(self) -> None:
         self.stdout.write("Sign in as one of these synthetic people (one tap on the sign-in page, no password):\n")

@@ -1,0 +1,122 @@
+"""The opening scene: about sixty matters in every state, some days old, so that nobody finds an empty city."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import now
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+from .castlist import DEPARTMENT, Stage
+from .city.crowd import Agent
+from .city.residents import Residents
+from .city.streets import Streets
+from .dice import dice, one_of
+from .life.matter import Goal
+from .life.reports import Reports
+from .life.world import World
+from .photos import Pool
+
+# How long ago the last step was, in hours, by whom the matter now waits for.
+STANDS = {"desk": (0.05, 0.45), "unit": (0.2, 1.8), "handler": (0.5, 5), "checker": (0.3, 3), "": (4, 70)}
+STEP = (0.2, 2.5)  # hours between two steps before that
+DRAWN = ("rubbish", "street-light", "manhole-cover", "road-damage")  # few scenes: each takes a quarter second to draw
+QUIET = ("neighbour-dispute", "certificate-help", "elder-care", "property-management", "night-noise", "traffic-disorder", "medical-insurance")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One matter: where it is to stand. What is None is thrown."""
+
+    state: str
+    via: str = ""
+    grid: Any = None
+    category: str = ""
+    reporter: Agent | None = None
+    unit: UUID | None = None
+    post: UUID | None = None
+    twin: bool = False
+
+
+def set_the_scene(here: Stage) -> int:
+    """Make the matters unless there are any; how many were made."""
+    if casework.visible_cases(SYSTEM).exists():
+        return 0
+    end = now()
+    world = World(seed=f"{here.city.code} opening", now=end - timedelta(days=6), pool=Pool(seeds=1))
+    streets, residents = Streets(here.city), Residents(here.city, world.crowd)
+    reports = Reports(world, streets, residents, per_day=1)
+    for number, part in enumerate(_parts(here, world)):
+        by = dice(world.seed, number)
+        _enter(world, reports, streets, here, f"opening {number}", part, by, end)
+    world.run(end)
+    return reports.made
+
+
+def _enter(
+    world: World, reports: Reports, streets: Streets, here: Stage, key: str, part: Part, by: Random, end: Any
+) -> None:
+    grid = part.grid or streets.grid(one_of(by, streets.communities), by)
+    procedure = casework.text_at(grid).document("procedures", "six-step")
+    state = procedure.states[part.state]
+    since = timedelta(hours=by.uniform(*STANDS["" if state.final else state.waits_for or ""]))
+    until = end - since
+    start = until - timedelta(hours=sum(by.uniform(*STEP) for _ in range(1 + state.stage)))
+    if part.state == procedure.start.state:
+        start = until
+    goal = Goal(part.state, until, part.via, then_free=state.final and part.reporter is None, post=part.post, unit=part.unit)
+    category = part.category or one_of(by, DRAWN if by.random() < 0.65 else QUIET)
+
+    def happen() -> None:
+        with world.moment():
+            reports.report(key, grid, by, category=category, source="resident", reporter=part.reporter, goal=goal)
+
+    world.at(start, happen)
+
+
+def _parts(here: Stage, world: World) -> Iterator[Part]:
+    """The demonstration's own people first: each finds work that shows what their page is for."""
+    cast = {one.username: one for one in people.demo_people(per_role=9, residents=9)}
+    first, second = here.grids[0], here.grids[-1]
+    residents = [_resident(cast, f"resident{number}", world) for number in (1, 2, 3)]
+    yield Part("closed", "unit", first, "manhole-cover", residents[0])
+    yield Part("handling", "unit", first, "street-light", residents[0])
+    yield Part("reported", "", first, "rubbish", residents[0])
+    yield Part("handled", "post", second, "property-management", residents[1])
+    yield Part("registered", "", second, "road-damage", residents[1])
+    yield Part("closed", "post", first, "elder-care", residents[2])
+    worker = cast.get("grid-worker")
+    for category in ("rubbish", "manhole-cover", "elder-care"):
+        yield Part("handling", "post", first, category, post=worker.post.id if worker else None)
+    for grid, category in ((first, "neighbour-dispute"), (second, "street-light"), (second, "night-noise")):
+        yield Part("reported", "", grid, category)
+    for key, states in (
+        (DEPARTMENT, ("dispatched", "dispatched", "dispatched", "handling", "handling", "handling", "handled", "closed")),
+        ("city-transport", ("dispatched", "dispatched", "handling")),
+    ):
+        unit = people.unit(key, near=first.path)
+        for state in states:
+            yield Part(state, "unit", None, "road-damage" if key == "city-transport" else one_of(dice(key, state), DRAWN), unit=unit.id)
+    for state, via, count in (
+        ("reported", "", 6), ("registered", "", 5), ("dispatched", "unit", 3), ("handling", "post", 3), ("help-asked", "", 2),
+        ("handled", "", 5), ("closed", "unit", 5), ("closed", "post", 4), ("rejected", "", 3), ("withdrawn", "", 2),
+    ):  # fmt: skip
+        for _ in range(count):
+            yield Part(state, via)
+
+
+def _resident(cast: dict[str, Any], username: str, world: World) -> Agent | None:
+    known = cast.get(username)
+    account = people.synthetic_account(known.account) if known else None
+    agent = world.crowd.person(account.person_id) if account else None
+    if agent is not None:
+        agent.key = username
+    return agent
