@@ -46,7 +46,11 @@ def duplicates_of(
         .select_related("place", "unit")
         .order_by("-opened_at")[:100]
     )
-    found = [one for row in rows if not procedure_of(row).sees and (one := _candidate(row, category, lon, lat, words, moment))]
+    found = [
+        one
+        for row in rows
+        if not procedure_of(row).sees and (one := _candidate(row, category, lon, lat, words, moment))
+    ]
     return sorted(found, key=lambda one: -one.score)[:MOST]
 
 

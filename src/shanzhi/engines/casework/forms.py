@@ -57,7 +57,9 @@ def fill(action: Action, typed: Mapping[str, Any], case: Case, catalogue: Catalo
             continue
         try:
             into = filled.private if item.kind in PRIVATE_KINDS else filled.values
-            into[item.kind if item.kind in PRIVATE_KINDS else item.field] = READERS[item.kind](item, value, case, catalogue, filled)
+            into[item.kind if item.kind in PRIVATE_KINDS else item.field] = READERS[item.kind](
+                item, value, case, catalogue, filled
+            )
         except Invalid as error:
             wrong[item.field] = [error.message]
         except (NotFound, ValueError, TypeError, AttributeError):

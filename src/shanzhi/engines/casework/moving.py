@@ -59,7 +59,8 @@ def move(
     if step.part and step.person_id:
         done = case.parts.setdefault(step.part, [])
         case.parts[step.part] = done if str(step.person_id) in done else [*done, str(step.person_id)]
-    units = [unit for unit in (step.unit_id, case.unit_id) if unit and unit not in case.involved]
+    acted = step.unit_id if step.post is None or procedure.keeps(step.post.role) else None
+    units = [unit for unit in (acted, case.unit_id) if unit and unit not in case.involved]
     case.involved = [*case.involved, *dict.fromkeys(units)]
     case.touched, case.changed_at = case.touched + 1, step.at
     return enter(case, procedure, catalogue, action.to, step.at) if action.to else None

@@ -7,9 +7,9 @@ from .joining import following
 from .offers import Offer, actions_for
 from .pictures import first_pictures
 from .reading import BOXES, access_case, counts, inbox
+from .relations import side_of
 from .replay import Replayed, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
-from .relations import side_of
 from .routing import Route, route
 from .searching import search
 from .sentences import audience_of, category_title, sentence, state_title

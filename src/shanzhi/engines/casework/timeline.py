@@ -18,7 +18,7 @@ from shanzhi.foundation.playbook.queries import version
 from .documents import Action, FormField, Procedure
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
-from .relations import is_reporter
+from .relations import is_reporter, side_of
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
 
@@ -50,6 +50,14 @@ class Entry:
     to: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`relation`: "party:a" | "party:b" for a party, else empty."""
+
+    staff: bool
+    relation: str
+
+
 def timeline(case: Case, by: Actor) -> list[Entry]:
     """Oldest first; three statements. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
@@ -59,12 +67,16 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
         .prefetch_related(Prefetch("files", CaseFile.objects.order_by("id")))
     )
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
-    labels = who_did(steps, case.version_id, reporter=me)
-    return [_entry(case, procedure, step, labels[step.id], staff, step is steps[-1]) for step in steps]
+    side = side_of(case, by)
+    labels = who_did(steps, case.version_id, reporter=me, side=side)
+    reader = Reader(staff, f"party:{side}" if side else "")
+    return [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1]) for step in steps]
 
 
-def _entry(case: Case, procedure: Procedure, step: Step, who: str, staff: bool, last: bool) -> Entry:
+def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, last: bool) -> Entry:
     action = procedure.actions.get(step.action)
+    if action and action.quiet and not reader.staff:
+        who = _("The office in charge")
     what = pick(action.title) if action else pgettext("action", "Reported")
     to = _receiver(case, step)
     state = procedure.states[step.to_state]
@@ -75,8 +87,8 @@ def _entry(case: Case, procedure: Procedure, step: Step, who: str, staff: bool, 
         what=what,
         sentence=(_("%(who)s: %(what)s → %(to)s") if to else _("%(who)s: %(what)s"))
         % {"who": who, "what": what, "to": to},
-        said=tuple(_said(case, action, step, staff)) if action else (),
-        files=tuple((one.file_id, one.moment) for one in step.files.all()),
+        said=tuple(_said(case, action, step, reader)) if action else (),
+        files=tuple(_files(procedure, action, step, reader)),
         current=last,
         effect=step.effect,
         stage=state.stage,
@@ -93,11 +105,22 @@ def _receiver(case: Case, step: Step) -> str:
     return ""
 
 
-def _said(case: Case, action: Action, step: Step, staff: bool):
+def _files(procedure: Procedure, action: Action | None, step: Step, reader: Reader):
+    """Between two sides a paper that one of them signed is not for the other, unless the text says so."""
+    public = {rule.moment for rule in action.evidence if rule.public} if action else set()
+    everything = reader.staff or not procedure.sided or action is None or step.relation == reader.relation
+    for one in step.files.all():
+        if everything or one.moment in public:
+            yield one.file_id, one.moment
+
+
+def _said(case: Case, action: Action, step: Step, reader: Reader):
+    if action.quiet and not reader.staff:
+        return
     for item in action.form:
         # Units and posts are in the sentence already; a rating and a reason of the reporter are their own words.
-        own = step.relation in ("reporter", "anyone")
-        if item.field in step.fields and item.kind not in ("unit", "post") and (staff or own or item.public):
+        own = step.relation in ("reporter", "anyone", reader.relation)
+        if item.field in step.fields and item.kind not in ("unit", "post") and (reader.staff or own or item.public):
             value = _value(case, item, step.fields[item.field])
             yield Shown(pick(item.title) if item.title else "", value, item.kind)
 
@@ -106,6 +129,8 @@ def _value(case: Case, item: FormField, value: Any) -> str:
     if item.kind in ("choice", "reasons"):
         chosen = value if isinstance(value, list) else [value]
         return pgettext("list", ", ").join(pick(one.title) for one in item.choices if one.key in chosen)
+    if item.kind == "step":
+        return pick(procedure_of(case).actions[value].title)
     if item.kind == "category":
         catalogue = catalogue_of(case.version_id)
         found = catalogue.item(value) if catalogue else None

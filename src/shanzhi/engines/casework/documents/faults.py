@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -12,18 +11,13 @@ from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 from shanzhi.foundation.playbook.wrong import near
 
 from .base import SLOTS, unknown_slots
+from .fault import Fault
 from .graph import reachable, reaching
+from .past_faults import past_faults
 from .procedure import Action, Procedure, State
 
 # Relations that only somebody who has done the part can have: whoever is kept apart from it can never act.
 ENTAILS = {"handler": "handle", "checker": "check"}
-
-
-class Fault(NamedTuple):
-    path: tuple[str | int, ...]
-    message: str
-    advice: str = ""
-    level: str = "error"
 
 
 def faults(procedure: Procedure) -> Iterator[Fault]:
@@ -38,6 +32,7 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _within(procedure, key, action)
         yield from _effect(key, action)
         yield from _parts(procedure, key, action)
+    yield from past_faults(procedure)
     yield from _slots(procedure)
 
 

@@ -20,7 +20,9 @@ Listener = Literal["reporter", "subscribers", "parties", "unit", "handler", "des
 Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 Moment = Literal["before", "after", "spot"]
 WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside"]
-Kind = Literal["text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step"]
+Kind = Literal[
+    "text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step"
+]
 Effect = Literal[
     "reject", "rate", "reopen", "return", "forward", "withdraw", "join", "party", "consent", "replace", "try", "draft",
     "agree", "stop", "remedies", "danger", "refer",

@@ -4,7 +4,11 @@ from .case import Case
 from .clock import Clock
 from .consent import Consent
 from .consequences import Join, Rating, Rejection, Reopening
+from .extension import Extension
 from .party import Party
+from .reminder import Reminder
 from .step import CaseFile, Step
 
-__all__ = ["Case", "CaseFile", "Clock", "Consent", "Join", "Party", "Rating", "Rejection", "Reopening", "Step"]
+__all__ = [
+    "Case", "CaseFile", "Clock", "Consent", "Extension", "Join", "Party", "Rating", "Rejection", "Reminder", "Reopening", "Step",
+]  # fmt: skip

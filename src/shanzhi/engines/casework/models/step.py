@@ -16,7 +16,7 @@ class Step(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
     seq = models.PositiveIntegerField()
     action = models.CharField(max_length=60)  # "" for the opening
-    effect = models.CharField(max_length=12, blank=True)
+    effect = models.CharField(max_length=20, blank=True)
     from_state = models.CharField(max_length=60, blank=True)
     to_state = models.CharField(max_length=60)
     part = models.CharField(max_length=10, blank=True)
