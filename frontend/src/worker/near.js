@@ -53,8 +53,8 @@ customElements.define("sz-near", class extends HTMLElement {
   }
   show() {
     if (!this.here) return;
-    const words = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "meter", unitDisplay: "long", maximumFractionDigits: 0 });
-    const far = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilometer", unitDisplay: "long", maximumFractionDigits: 1 });
+    const words = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "meter", unitDisplay: "short", maximumFractionDigits: 0 });
+    const far = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "kilometer", unitDisplay: "short", maximumFractionDigits: 1 });
     for (const one of this.querySelectorAll("[data-lon]")) {
       const n = metres(this.here, { lon: +one.dataset.lon, lat: +one.dataset.lat });
       const distance = n < 1000 ? words.format(Math.max(10, Math.round(n / 10) * 10)) : far.format(n / 1000);

@@ -8,7 +8,17 @@ from shanzhi.foundation.base.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["", "?box=grid", "?box=done", "report/", "grid/", "grid/points.json", "grid/outlines.json", "grid/codes.pdf", "day/"]
+PAGES = [
+    "",
+    "?box=grid",
+    "?box=done",
+    "report/",
+    "grid/",
+    "grid/points.json",
+    "grid/outlines.json",
+    "grid/codes.pdf",
+    "day/",
+]
 OF_A_CASE = ["", "?do=completion", "where.json", "around.json"]
 POSTS = ["report/", "report/suggestions/", "grid/codes/"]
 POSTS_OF_A_CASE = ["reporter", "completion", "spot-fix", "no-such-action"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -20,7 +21,12 @@ REPORT = "/worker/report/"
 def seen(yuxi, photo):
     def make(**more) -> dict:
         by = yuxi.actor("张伟")
-        asked = {"id": str(new_id()), "photos": [str(photo(by))], "place": str(yuxi.city.willow_1.id), "words": "井盖破了"}
+        asked = {
+            "id": str(new_id()),
+            "photos": [str(photo(by))],
+            "place": str(yuxi.city.willow_1.id),
+            "words": "井盖破了",
+        }
         return asked | {"category": "manhole-cover"} | more
 
     return make
@@ -30,7 +36,7 @@ def test_what_a_worker_sees_is_reported_on_duty(yuxi, seen, client_for):
     client, sent = client_for("张伟"), seen()
     first, again = client.post(REPORT, sent), client.post(REPORT, sent)
     assert first["Location"] == again["Location"] == f"/worker/tasks/{sent['id']}/?sent={sent['id']}"
-    case = casework.access_case(sent["id"] and __import__("uuid").UUID(sent["id"]), by=yuxi.actor("刘敏"))
+    case = casework.access_case(UUID(sent["id"]), by=yuxi.actor("刘敏"))
     assert (case.source, case.state) == ("worker", "reported")
     assert client.get(first["Location"]).status_code == 200
 
@@ -101,7 +107,12 @@ def test_a_code_of_the_grid_is_made_once_and_printed(yuxi, client_for):
 def test_my_day_counts_mine_and_says_when_late(yuxi, assigned, photo, client_for):
     case, client = assigned(), client_for("张伟")
     with time_machine.travel(timezone.now() + timedelta(days=3), tick=True):
-        fields = {"result": "好了", "after": [str(photo(yuxi.actor("张伟")))], "key": str(new_id()), "expect": case.touched}
+        fields = {
+            "result": "好了",
+            "after": [str(photo(yuxi.actor("张伟")))],
+            "key": str(new_id()),
+            "expect": case.touched,
+        }
         assert client.post(f"/worker/tasks/{case.id}/completion", fields).status_code == 302
         mine = client.get("/worker/day/")
         assert "of these late" in mine.text

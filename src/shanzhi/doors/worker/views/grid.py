@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from shanzhi.registers.codes import services as code_services
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
+PHONE = 320  # pixels of the map
 FIRST, MOST_CODES, MOST_PEOPLE = 10, 200, 30
 
 
@@ -48,13 +50,16 @@ def grid(request: HttpRequest) -> HttpResponse:
     by = request.actor  # type: ignore[attr-defined]
     open_ = duty.around(by).filter(place__path__startswith=place.path)
     held = codes.codes_in(place.path, limit=MOST_CODES)
+    center, zoom = sight(place)
     values = {
         "place": place,
         "name": places.full_name(place, 3),
         "options": [(str(one.id), places.display_name(one)) for one in mine],
         "number": open_.count(),
         "cards": cards(open_[:FIRST]),
-        "parts": places.children(place.id) if place.level == places.Level.GRID else [],
+        "parts": parts_of(place),
+        "center": center,
+        "zoom": zoom,
         "people": colleagues(by, place),
         "codes": [{"said": pick(code.label), "shown": code.shown} for code in held[:FIRST]],
         "place_id": str(place.id),
@@ -62,6 +67,24 @@ def grid(request: HttpRequest) -> HttpResponse:
         "has_own": any(code.kind == "place" and code.place_id == place.id for code in held),
     }
     return page(request, "grid", values, tab="grid")
+
+
+def parts_of(place: Any) -> list[str]:
+    """Names of a grid's micro-grids, without the grid's own name before each."""
+    if place.level != places.Level.GRID:
+        return []
+    whole = places.display_name(place)
+    return [places.display_name(part).removeprefix(whole) for part in places.children(place.id)]
+
+
+def sight(place: Any) -> tuple[str, float]:
+    """Centre ("lon,lat") and zoom at which all of the place fits on a phone; empty where it has no boundary."""
+    box = places.extent(place.id)
+    if box is None:
+        return "", 13
+    west, south, east, north = box
+    wide = max(east - west, (north - south) * 1.1, 0.001)
+    return f"{(west + east) / 2:.5f},{(south + north) / 2:.5f}", round(log2(PHONE * 360 / (512 * wide)), 1)
 
 
 def colleagues(by: Actor, place: Any) -> list[tuple[str, str, str]]:

@@ -46,20 +46,20 @@ def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, seen: 
         suggested=casework.route(case) if case.waits_for == "desk" and not case.final else None,
     )  # fmt: skip
     base = href(case)
-    values = {"case": case, "panel": panel, "base": base, "view": view_of(case, by)}
+    catalogue = casework.catalogue_of(case.version_id)
+    item = catalogue.item(case.category) if catalogue and case.category else None
+    closing = pick(item.closing) if item and item.closing else ""
+    values = {"case": case, "panel": panel, "closing": closing, "base": base, "view": view_of(case, by)}
     opened = panel.open.offer.action if panel.open else ""
     if panel.open and (attempt or chosen == opened):
         return page(request, "deed", values | {"next_url": base}, tab="tasks")
     at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
-    catalogue = casework.catalogue_of(case.version_id)
-    item = catalogue.item(case.category) if catalogue and case.category else None
     values |= {
         "first": panel.open.offer if panel.open else None,
         "at_once": bool(panel.open) and not panel.open.form.fields and not required(panel.open),
         "others": ordered(case, panel.others),
         "at": at,
         "exact": case.lon is not None,
-        "closing": pick(item.closing) if item and item.closing else "",
         "hidden": casework.may_see_reporter(case, by),
         "following": casework.following(case.id),
         "stream": stream_address(about=[case.id]),

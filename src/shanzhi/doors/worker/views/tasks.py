@@ -26,7 +26,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     box = request.GET.get("box", "")
     values = {
         "box": box if box in LISTS else "todo",
-        "options": [("todo", _("To do")), ("grid", _("In my area")), ("done", _("Done"))],
+        "options": [("todo", _("To do")), ("grid", _("In my area")), ("done", _("What I have done"))],
         "stream": stream_address(paths=[post.place_path for post in by.posts]),
     }
     if box in LISTS:
