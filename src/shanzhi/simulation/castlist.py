@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -43,11 +44,10 @@ def stage(city: Any) -> Stage:
     communities = list(places.subtree(seat, level="community"))
     # The last three digits of a community's code are below 200 for residents' committees, from 200 on for villages.
     urban = [one for one in communities if one.code[-3:] < "200"] or communities
-    grids: dict[UUID, list[Any]] = {one.id: [] for one in communities}
-    for grid in places.subtree(seat, level="grid"):
-        grids[grid.parent_id].append(grid)
-    chosen = max(urban, key=lambda one: (len(grids[one.id]), one.code))
-    return Stage(city, chosen, tuple(grids[chosen.id][:2]))
+    grids = list(places.subtree(seat, level="grid"))
+    number = Counter(grid.parent_id for grid in grids)
+    chosen = max(urban, key=lambda one: (number[one.id], one.code))
+    return Stage(city, chosen, tuple(grid for grid in grids if grid.parent_id == chosen.id)[:2])
 
 
 def open_demo_accounts(city: Any) -> Stage:

@@ -26,7 +26,7 @@ def manhole(seed: int, dice: Dice, mended: bool) -> Image.Image:
             cx, cy = x + ring * math.cos(a), y + ring * math.sin(a)
             pen.rounded_rectangle([cx - 9, cy - 6, cx + 9, cy + 6], 3, fill=(128, 130, 130) if mended else (92, 90, 86))
     if not mended:
-        edge = [(x + 30, y - 20)]
+        edge: list[tuple[float, float]] = [(x + 30, y - 20)]
         for step in range(9):
             a = math.radians(-50 + step * 18)
             edge.append((x + (r - 6) * math.cos(a), y + (r - 6) * math.sin(a)))
@@ -110,8 +110,8 @@ def tree(seed: int, dice: Dice, mended: bool) -> Image.Image:
     if mended:
         pen.ellipse([540, 596, 640, 630], fill=(150, 118, 80), outline=(92, 70, 46), width=5)
         for _ in range(70):
-            x, y = dice.randint(300, 900), dice.randint(620, 720)
-            pen.ellipse([x, y, x + 7, y + 4], fill=(146, 128, 84, 190))
+            left, top = dice.randint(300, 900), dice.randint(620, 720)
+            pen.ellipse([left, top, left + 7, top + 4], fill=(146, 128, 84, 190))
         return image
     shadow(image, (130, 660, 1120, 800), strength=120, blur=22)
     pen = ImageDraw.Draw(image, "RGBA")

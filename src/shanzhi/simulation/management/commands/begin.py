@@ -45,5 +45,5 @@ class Command(BaseCommand):
                     continue
                 city_wide = one.post.place.level == "city"
                 where = pick(one.post.unit.name) if city_wide else places.full_name(one.post.place)
-                title = people.role_title(one.post.role, one.post.place)
+                title = people.role_title(one.post.role, one.post.place_id)
                 self.stdout.write(f"  {one.name}  {where} · {title}  ({one.post.role})")
