@@ -91,6 +91,12 @@ def test_the_filters(report, do, client_for, city):
     assert found(unit="nonsense", stage="x", closed="y", **{"from": "z"}) == {mine.number, other.number}
 
 
+def test_a_whole_number_leads_straight_to_the_case(report, client_for):
+    case = report()
+    answer = client_for("陈静").get(reverse("desk:search"), {"q": case.number.lower()})
+    assert answer["Location"] == reverse("desk:case", args=[case.id])
+
+
 def test_every_figure_of_today_opens_as_many_cases(report, do, client_for):
     for _n in range(3):
         report()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +29,7 @@ from shanzhi.kit.casepage import (
 from shanzhi.kit.live import stream_address
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 
 PAGE = 30
 
@@ -37,14 +38,14 @@ def href(case: Any) -> str:
     return reverse("department:case", args=[case.id])
 
 
-def chosen_box(request: HttpRequest, first: str = "new") -> str:
+def chosen_box(request: ActorRequest, first: str = "new") -> str:
     box = request.GET.get("box", "")
     return box if box in boxes.titles() else first
 
 
 @require_safe
 @on_duty
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: ActorRequest) -> HttpResponse:
     by = request.actor
     options = boxes.options(by)
     numbers = {name: number for name, _title, number in options}
@@ -69,19 +70,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @on_duty
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: ActorRequest) -> JsonResponse:
     return JsonResponse(points_of(boxes.listed(request.actor, chosen_box(request)), href, box_of(request)))
 
 
 @require_safe
 @on_duty
-def outlines(request: HttpRequest) -> JsonResponse:
+def outlines(request: ActorRequest) -> JsonResponse:
     response = JsonResponse(outlines_for(request.actor))
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
-def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
+def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
     base = href(case)
     values = staff_page(request, case, base=base, attempt=attempt) | more
     values |= {"where_url": f"{base}where.json", "around_url": f"{base}around.json"}
@@ -90,13 +91,13 @@ def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, **more
 
 @require_safe
 @on_duty
-def case(request: HttpRequest, id: UUID) -> HttpResponse:
+def case(request: ActorRequest, id: UUID) -> HttpResponse:
     return show(request, casework.access_case(id, by=request.actor))
 
 
 @require_POST
 @on_duty
-def action(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
+def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
     def again(attempt: Attempt) -> HttpResponse:
         return show(request, casework.access_case(id, by=request.actor), attempt)
 
@@ -106,27 +107,27 @@ def action(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
 
 @require_POST
 @on_duty
-def reporter(request: HttpRequest, id: UUID) -> HttpResponse:
+def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
 
 
 @require_safe
 @on_duty
-def where(request: HttpRequest, id: UUID) -> JsonResponse:
+def where(request: ActorRequest, id: UUID) -> JsonResponse:
     cases = casework.visible_cases(request.actor).filter(id=casework.access_case(id, by=request.actor).id)
     return JsonResponse(points_of(cases, href))
 
 
 @require_safe
 @on_duty
-def around(request: HttpRequest, id: UUID) -> JsonResponse:
+def around(request: ActorRequest, id: UUID) -> JsonResponse:
     return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))
 
 
 @require_safe
 @on_duty
-def record(request: HttpRequest, id: UUID) -> HttpResponse:
+def record(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     response = HttpResponse(reporting.record_pdf(case=id, by=request.actor), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'

@@ -60,11 +60,11 @@ def by_stage(by: Actor) -> list[Figure]:
     """Open cases by the step at which they stand; one statement."""
     rows = casework.visible_cases(by).filter(closed_at=None).order_by().values("stage", "state").annotate(n=Count("id"))
     titles = _state_titles(by)
-    rows = sorted(rows, key=lambda row: (row["stage"], row["state"]))
-    most = max((row["n"] for row in rows), default=0)
+    ordered = sorted(rows, key=lambda row: (row["stage"], row["state"]))
+    most = max((row["n"] for row in ordered), default=0)
     return [
         Figure(titles.get(row["state"], row["state"]), row["n"], link(which="open", state=row["state"]), most=most)
-        for row in rows
+        for row in ordered
     ]
 
 

@@ -131,9 +131,6 @@ def _blame(form: forms.Form, refusal: Refusal) -> None:
     form.full_clean()
     form.errors.clear()
     put_refusal(form, refusal)
-    # Shown at the pickers and in the summary.
-    if "files" in getattr(refusal, "fields", {}):
-        return
 
 
 def _pickers(offer: casework.Offer, by: Actor, attempt: Attempt | None, photos: bool) -> list[Picker]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 
 from .deeds import panel_of
 from .sending import INTO, Attempt
@@ -19,9 +18,9 @@ from .view import title_of, view_of
 EARLY = "desk"  # while a case waits for the desk, suggestions help
 
 
-def staff_page(request: HttpRequest, case: Any, *, base: str, attempt: Attempt | None = None) -> dict[str, Any]:
+def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt | None = None) -> dict[str, Any]:
     """`base`: the address of the case's page, ending in a slash; actions are POSTed to nouns below it."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = request.actor
     early = case.waits_for == EARLY and not case.final
     catalogue = casework.catalogue_of(case.version_id)
     hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if early and catalogue else []

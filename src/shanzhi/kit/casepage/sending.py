@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -17,6 +17,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import TITLES
+from shanzhi.registers.people.middleware import ActorRequest
 
 MOMENTS = ("before", "after", "spot")
 INTO, INTO_NUMBER = "into", "into_number"
@@ -44,13 +45,13 @@ class Attempt:
 
 
 def carry_out(
-    request: HttpRequest, case: Any, action: str, *, done: str, again: Callable[[Attempt], HttpResponse]
+    request: ActorRequest, case: Any, action: str, *, done: str, again: Callable[[Attempt], HttpResponse]
 ) -> HttpResponse:
     """Act as the request's actor. `done`: where to go then; `again(attempt)`: the page anew, sent as 409 or 422.
 
     Denied and NotFound are left to the refusal pages. A repeated POST (same `key`) ends where the first one did.
     """
-    by, data = request.actor, request.POST  # type: ignore[attr-defined]
+    by, data = request.actor, request.POST
     doing = casework.procedure_of(case).actions.get(action)
     if doing is None:
         raise NotFound(_("This procedure has no such action."))

@@ -38,6 +38,10 @@ def desk_nav(current: str = "", waiting: int | None = None) -> SafeString:
         except NoReverseMatch:
             continue
         rows.append(
-            (nav_item(href, look["icon"], label, current=name == current, badge=waiting if name == "inbox" else None),)
+            (
+                nav_item(
+                    href, look["icon"], str(label), current=name == current, badge=waiting if name == "inbox" else None
+                ),
+            )
         )
     return format_html_join("", "{}", rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,11 +22,12 @@ from shanzhi.kit.casepage import (
     staff_page,
 )  # fmt: skip
 from shanzhi.programmes.reporting import services as reporting
+from shanzhi.registers.people.middleware import ActorRequest
 
 from .inbox import href
 
 
-def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
+def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
     base = href(case)
     values = staff_page(request, case, base=base, attempt=attempt) | more
     values |= {"where_url": f"{base}where.json", "around_url": f"{base}around.json", "nav": "inbox"}
@@ -35,13 +36,13 @@ def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, **more
 
 @require_safe
 @on_duty
-def case(request: HttpRequest, id: UUID) -> HttpResponse:
+def case(request: ActorRequest, id: UUID) -> HttpResponse:
     return show(request, casework.access_case(id, by=request.actor))
 
 
 @require_POST
 @on_duty
-def action(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
+def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
     def again(attempt: Attempt) -> HttpResponse:
         return show(request, casework.access_case(id, by=request.actor), attempt)
 
@@ -51,27 +52,27 @@ def action(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
 
 @require_POST
 @on_duty
-def reporter(request: HttpRequest, id: UUID) -> HttpResponse:
+def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
 
 
 @require_safe
 @on_duty
-def where(request: HttpRequest, id: UUID) -> JsonResponse:
+def where(request: ActorRequest, id: UUID) -> JsonResponse:
     cases = casework.visible_cases(request.actor).filter(id=casework.access_case(id, by=request.actor).id)
     return JsonResponse(points_of(cases, href))
 
 
 @require_safe
 @on_duty
-def around(request: HttpRequest, id: UUID) -> JsonResponse:
+def around(request: ActorRequest, id: UUID) -> JsonResponse:
     return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))
 
 
 @require_safe
 @on_duty
-def record(request: HttpRequest, id: UUID) -> HttpResponse:
+def record(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     response = HttpResponse(reporting.record_pdf(case=id, by=request.actor), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
@@ -79,13 +80,7 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
     return response
 
 
-def by_number(request: HttpRequest, number: str) -> HttpResponse:
-    from django.http import HttpResponseRedirect
-
-    return HttpResponseRedirect(href(casework.access_case(number, by=request.actor)))
-
-
-def _next(request: HttpRequest) -> str:
+def _next(request: ActorRequest) -> str:
     wanted = request.POST.get("next", "")
     own = wanted.startswith(reverse("desk:inbox"))
     return wanted if own and url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from shanzhi.doors.desk import boxes
 from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, rows_of
 from shanzhi.kit.live import stream_address
+from shanzhi.registers.people.middleware import ActorRequest
 
 PAGE = 30
 
@@ -19,14 +20,14 @@ def href(case) -> str:
     return reverse("desk:case", args=[case.id])
 
 
-def chosen_box(request: HttpRequest) -> str:
+def chosen_box(request: ActorRequest) -> str:
     box = request.GET.get("box", "")
     return box if box in boxes.titles() else "now"
 
 
 @require_safe
 @on_duty
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: ActorRequest) -> HttpResponse:
     by, box = request.actor, chosen_box(request)
     options = boxes.options(by)
     page = Paginator(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
@@ -50,13 +51,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @on_duty
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: ActorRequest) -> JsonResponse:
     return JsonResponse(points_of(boxes.listed(request.actor, chosen_box(request)), href, box_of(request)))
 
 
 @require_safe
 @on_duty
-def outlines(request: HttpRequest) -> JsonResponse:
+def outlines(request: ActorRequest) -> JsonResponse:
     """What the actor's posts cover, one level down. It changes rarely: the browser may keep it for an hour."""
     response = JsonResponse(outlines_for(request.actor))
     response["Cache-Control"] = "private, max-age=3600"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from shanzhi.kit.casepage import on_duty, outlines_for
 from shanzhi.registers.codes import queries as codes
 from shanzhi.registers.codes import services as code_services
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 MOST_VACANT = 12
@@ -30,7 +31,7 @@ VACANCY_LEVELS = {"county", "street", "community", "grid", "microgrid"}
 
 @require_safe
 @on_duty
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ActorRequest) -> HttpResponse:
     """The place of the post that the actor acts in."""
     post = request.actor.post or request.actor.posts[0]
     return HttpResponseRedirect(reverse("desk:place", args=[post.place]))
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @on_duty
-def place(request: HttpRequest, id: UUID) -> HttpResponse:
+def place(request: ActorRequest, id: UUID) -> HttpResponse:
     by, here = request.actor, _covered(request.actor, id)
     below = places.children(here.id)
     vacant = _vacancies(here)
@@ -63,20 +64,20 @@ def place(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 @on_duty
-def outlines(request: HttpRequest, id: UUID) -> JsonResponse:
+def outlines(request: ActorRequest, id: UUID) -> JsonResponse:
     return JsonResponse(outlines_for(request.actor, _covered(request.actor, id)))
 
 
 @require_POST
 @on_duty
-def issue(request: HttpRequest, id: UUID) -> HttpResponse:
+def issue(request: ActorRequest, id: UUID) -> HttpResponse:
     """One code for the place itself; its label may be given."""
     here = _covered(request.actor, id)
     label = request.POST.get("label", "").strip() or places.display_name(here)
     try:
         made = code_services.issue(kind="place", place=here.id, label={"zh-hans": label}, by=request.actor)
     except Invalid as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal.message))
     else:
         messages.success(request, _("Code %(token)s was issued.") % {"token": made.shown})
     return HttpResponseRedirect(reverse("desk:place", args=[here.id]) + "#codes")
@@ -84,7 +85,7 @@ def issue(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_safe
 @on_duty
-def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
+def sheet(request: ActorRequest, id: UUID) -> HttpResponse:
     here = _covered(request.actor, id)
     found = codes.codes_in(here.path)
     if not found:
@@ -121,7 +122,7 @@ def _open(by: Actor, path: str) -> int:
     return casework.visible_cases(by).filter(closed_at=None, place__path__startswith=path).count()
 
 
-def _posts(here: Any, by: Actor) -> list[dict[str, str]]:
+def _posts(here: Any, by: Actor) -> list[dict[str, Any]]:
     held = list(people.valid_posts().filter(place_id=here.id).order_by("role", "since")[:100])
     names = people.display_names([post.person_id for post in held], for_=by)
     return [

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.kit.casepage import choices, on_duty, quick
 from shanzhi.kit.casepage.page import route_name, seen_duplicates
+from shanzhi.registers.people.middleware import ActorRequest
 
 from .inbox import href
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_duty
-def panel(request: HttpRequest, id: UUID) -> HttpResponse:
+def panel(request: ActorRequest, id: UUID) -> HttpResponse:
     case = casework.access_case(id, by=request.actor)
     if request.method == "POST":
         return _send(request, case)
@@ -33,7 +34,7 @@ def panel(request: HttpRequest, id: UUID) -> HttpResponse:
     return _show(request, case, wanted=request.GET.get("category", ""))
 
 
-def _show(request: HttpRequest, case: Any, *, wanted: str = "", refusal: Any = None) -> HttpResponse:
+def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = None) -> HttpResponse:
     by = request.actor
     catalogue = casework.catalogue_of(case.version_id)
     hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if catalogue else []
@@ -60,7 +61,7 @@ def _show(request: HttpRequest, case: Any, *, wanted: str = "", refusal: Any = N
     return render(request, "desk/quick.html", values)
 
 
-def _send(request: HttpRequest, case: Any) -> HttpResponse:
+def _send(request: ActorRequest, case: Any) -> HttpResponse:
     key, expect = request.POST.get("key", ""), request.POST.get("expect", "")
     live = request.headers.get("HX-Request") == "true"
     typed = {kind: request.POST.get(kind, "") for kind in quick.CAN_FILL}

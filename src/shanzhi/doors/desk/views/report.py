@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.forms import put_refusal
 from shanzhi.programmes.reporting import queries as known
 from shanzhi.programmes.reporting import services as reporting
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 from .inbox import href
@@ -43,12 +44,14 @@ class Taken(forms.Form):
         super().__init__(data, auto_id="take_%s")
         shelves = known.categories_at(by.posts[0].place)
         choices: list[Any] = [("", _("Not sure: the words decide"))]
-        self.fields["category"].choices = choices + [(shelf.title, list(shelf.items)) for shelf in shelves]  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["category"]).choices = choices + [
+            (shelf.title, list(shelf.items)) for shelf in shelves
+        ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_duty
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: ActorRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = Taken(request.actor, sent)
     if sent is not None and form.is_valid():
@@ -59,7 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return _page(request, form, sent)
 
 
-def _take(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
+def _take(request: ActorRequest, typed: dict[str, Any]) -> HttpResponse:
     made = reporting.report(
         id=_uuid(request.POST.get("id")) or new_id(), by=request.actor, words=typed["words"],
         category=typed["category"] or None, place=_uuid(request.POST.get("place")), position=_position(request.POST),
@@ -78,7 +81,7 @@ def _take(request: HttpRequest, typed: dict[str, Any]) -> HttpResponse:
     return HttpResponseRedirect(href(made.case))
 
 
-def _page(request: HttpRequest, form: Taken, sent: Any) -> HttpResponse:
+def _page(request: ActorRequest, form: Taken, sent: Any) -> HttpResponse:
     place = _uuid(sent.get("place")) if sent else None
     values = {
         "form": form,
@@ -87,7 +90,7 @@ def _page(request: HttpRequest, form: Taken, sent: Any) -> HttpResponse:
         "place_text": _name(place),
         "lon": (sent or {}).get("place_lon", ""),
         "lat": (sent or {}).get("place_lat", ""),
-        "place_error": " ".join(form.errors.get("__all__", [])) if sent and not place else "",
+        "place_error": " ".join(map(str, form.non_field_errors())) if sent and not place else "",
         "nav": "report",
     }
     return render(request, "desk/report.html", values, status=422 if sent is not None else 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from shanzhi.doors.desk import export, filters
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 from .inbox import href
@@ -25,9 +26,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 @on_duty
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: ActorRequest) -> HttpResponse:
     by, asked = request.actor, filters.asked(request.GET)
     page = Paginator(filters.found(by, request.GET), PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    if asked.text and len(rows) == 1 and rows[0].number == asked.text.upper():
+        return HttpResponseRedirect(href(rows[0]))
     query = urlencode({name: value for name, value in asked.values.items() if value})
     return render(
         request,
@@ -39,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "place_name": places.full_name(asked.place, 2) if asked.place else asked.values["place"],
             "unit_name": pick(asked.unit.name) if asked.unit else "",
             "page": page,
-            "rows": rows_of(page.object_list, href),
+            "rows": rows_of(rows, href),
             "query": query,
             "points": f"{reverse('desk:search-points')}?{query}",
             "nav": "search",
@@ -49,13 +53,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @on_duty
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: ActorRequest) -> JsonResponse:
     return JsonResponse(points_of(filters.found(request.actor, request.GET), href, box_of(request)))
 
 
 @require_safe
 @on_duty
-def table(request: HttpRequest, kind: str) -> HttpResponseBase:
+def table(request: ActorRequest, kind: str) -> HttpResponseBase:
     found = filters.found(request.actor, request.GET)
     made = export.as_csv(found) if kind == "csv" else export.as_xlsx(found)
     response = StreamingHttpResponse(made, content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk import flow
 from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.live import stream_address
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 
 @require_safe
 @on_duty
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: ActorRequest) -> HttpResponse:
     by = request.actor
     covered = places.places({post.place for post in by.posts}).values()
     return render(

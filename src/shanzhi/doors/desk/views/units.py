@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +17,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 PAGE = 50
@@ -31,13 +34,13 @@ def levels() -> dict[str, str]:
 
 @require_safe
 @on_duty
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: ActorRequest) -> HttpResponse:
     by = request.actor
     level = request.GET.get("level") if request.GET.get("level") in levels() else "city"
     tops = [post.place_path for post in by.posts]
     rows = [unit for unit in people.units(level=level) if _near(unit.place.path, tops)]
     open_ = casework.visible_cases(by).filter(closed_at=None, unit__isnull=False).order_by()
-    numbers = {
+    numbers: dict[Any, Any] = {
         row["unit"]: row
         for row in open_.values("unit").annotate(n=Count("id"), late=Count("id", filter=Q(due_at__lt=now())))
     }
