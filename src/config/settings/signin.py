@@ -9,7 +9,7 @@ LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "shanzhi.doors.signin.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["phone*"]
+ACCOUNT_SIGNUP_FIELDS = ["phone"]  # with a star, whoever has no number could not sign in by password either
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -51,7 +51,7 @@ MFA_FORMS = {
     "reauthenticate": "shanzhi.doors.signin.forms.SecondStepAgainForm",
     "activate_totp": "shanzhi.doors.signin.forms.ActivateForm",
 }
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # LastSeenMiddleware does, less often
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
