@@ -15,7 +15,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
-from . import effects, forms, moving, proof
+from . import effects, extending, forms, moving, proof
 from .conflicts import moved
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed
@@ -70,7 +70,8 @@ def _permitted(
     allowed = permit(procedure, action, case, by)
     if not current and (allowed.stands or by.units() & set(case.involved)):
         law = procedure.states[case.state].law
-        if law is not None and case.state not in action.from_:
+        # Only to those on duty: why the matter was taken away may be a danger to one of the sides.
+        if law is not None and case.state not in action.from_ and allowed.stands and allowed.stands.on_duty:
             raise Boundary(law.boundary, pick(law.text), source=pick(law.source))
         # Who had the case a moment ago is told what became of it; a stranger learns nothing.
         raise moved(case, typed)
@@ -89,13 +90,15 @@ def _carry_out(
     proof.demand(action, case, files)
     overdue = case.due_at is not None and at > case.due_at
     step = moving.step_of(case, name, action, stands, by, filled, at)
-    clock = moving.move(case, step, action, filled, procedure, catalogue)
+    role = stands.post.role if stands.post else None
+    turn = moving.move(case, step, action, filled, procedure, catalogue, role)
+    asked = extending.effect(case, step, action, filled, turn)
     evidence.attach(files=[one.file for one in files], by=by, keep_position=stands.on_duty)
-    rows = [step, *([clock] if clock else []), *proof.rows(case, step, files)]
+    rows = [step, *([turn.begin] if turn.begin else []), *asked.rows, *proof.rows(case, step, files)]
     rows += effects.consequence(case, step, action, filled, by)
     if into is not None:
         rows.append(Join(case=case, into=into, step=step, person_id=step.person_id, at=at))
-    write(case, moving.CHANGED, rows, stop_clock=at if action.to else None)
+    write(case, moving.CHANGED, rows, turn, asked.changed)
     acted = CaseActed(
         case=case.id, step=step.id, procedure=case.procedure, action=name, effect=action.effect, from_state=step.from_state,
         to_state=step.to_state, part=action.part, relation=stands.relation, unit=case.unit_id,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import NotFound
 
+from .asked import with_asked
 from .models import Case, CaseFile
 
 
@@ -33,7 +34,7 @@ class Sides(Func):
 
 
 def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `reporters`, `sides` and `earlier_photos` (how many pictures of before there are)."""
+    """Adds `reporters`, `sides`, `asked` (asked.py) and `earlier_photos` (how many pictures of before there are)."""
     earlier = (
         CaseFile.objects.filter(case=OuterRef("pk"), moment__in=["before", "spot"])
         .order_by()
@@ -41,10 +42,14 @@ def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return cases.select_related("place", "unit").annotate(
-        reporters=Reporters(F("pk")),
-        sides=Sides(F("pk")),
-        earlier_photos=Coalesce(Subquery(earlier), 0),
+    return (
+        with_asked(cases)
+        .select_related("place", "unit")
+        .annotate(
+            reporters=Reporters(F("pk")),
+            sides=Sides(F("pk")),
+            earlier_photos=Coalesce(Subquery(earlier), 0),
+        )
     )
 
 

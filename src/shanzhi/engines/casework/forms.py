@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from shanzhi.foundation.base.refusals import Invalid, NotFound
+from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
@@ -166,7 +167,21 @@ def _uuid(value: Any) -> UUID | None:
         return None
 
 
+def _limit(item: FormField, value: Any, *_rest: Any) -> str:
+    """A number (the unit follows from the clock, see extending) or a limit in words."""
+    text = str(value)
+    if not (text.isascii() and text.isdigit()):
+        try:
+            return str(parse_limit(text))
+        except LimitError as error:
+            raise _bad(f"{error.message} {error.advice}".strip()) from None
+    if not 1 <= int(text) <= (item.most or 999):
+        raise _bad(_("Please give a number from 1 to %(most)d.") % {"most": item.most or 999})
+    return text
+
+
 READERS: dict[str, Callable[..., Any]] = {
     "text": _text, "choice": _choice, "reasons": _reasons, "category": _category, "number": _number, "stars": _stars,
     "date": _date, "unit": _unit, "post": _post, "place": _place, "step": _step, "name": _name, "phone": _phone,
+    "limit": _limit,
 }  # fmt: skip

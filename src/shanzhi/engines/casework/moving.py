@@ -1,4 +1,4 @@
-"""Moving a case by one action: what changes on it, and the step that says so. No statement is made here."""
+"""Moving a case by one action: what changes on it, and the step that says so."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from shanzhi.foundation.base.refusals import Invalid
 
 from .documents import Action, Catalogue, Procedure
 from .forms import Filled
-from .models import Case, Clock, Step
+from .models import Case, Step
 from .relations import Standing
-from .timing import limit_of, started
+from .timing import basis
+from .turning import Turn, enter, turn
 
 # What an action may change; the rest of a case stays as it was opened.
 CHANGED = [
@@ -48,9 +49,14 @@ def step_of(case: Case, name: str, action: Action, stands: Standing, by: Actor, 
 
 
 def move(
-    case: Case, step: Step, action: Action, filled: Filled, procedure: Procedure, catalogue: Catalogue | None
-) -> Clock | None:
-    """Change the case as the action says; returns the clock that begins, if one does."""
+    case: Case, step: Step, action: Action, filled: Filled, procedure: Procedure, catalogue: Catalogue | None,
+    role: str | None = None,
+) -> Turn:  # fmt: skip
+    """Change the case as the action says; returns what becomes of its clocks. A statement only for some of these.
+
+    `role`: of the post acted in (none for a resident).
+    """
+    counted = basis(case)
     _fields(case, action, filled, catalogue)
     if action.effect == "replace" and case.taker_id:
         case.parts["replaced"] = [*case.parts.get("replaced", ()), str(case.taker_id)]
@@ -59,23 +65,13 @@ def move(
     if step.part and step.person_id:
         done = case.parts.setdefault(step.part, [])
         case.parts[step.part] = done if str(step.person_id) in done else [*done, str(step.person_id)]
-    acted = step.unit_id if step.post is None or procedure.keeps(step.post.role) else None
+    acted = step.unit_id if role is None or procedure.keeps(role) else None
     units = [unit for unit in (acted, case.unit_id) if unit and unit not in case.involved]
     case.involved = [*case.involved, *dict.fromkeys(units)]
     case.touched, case.changed_at = case.touched + 1, step.at
-    return enter(case, procedure, catalogue, action.to, step.at) if action.to else None
-
-
-def enter(case: Case, procedure: Procedure, catalogue: Catalogue | None, to: str, at: datetime) -> Clock | None:
-    """Into a state: its stage, whom it waits for, its clock. Raises Invalid if its limit needs a category."""
-    state = procedure.states[to]
-    case.state, case.stage, case.waits_for = to, state.stage, state.waits_for or ""
-    limit = limit_of(procedure, to, case.category, catalogue)
-    if limit is None or state.clock is None:
-        case.closed_at, case.warn_at, case.due_at = at, None, None
-        return None
-    case.closed_at = None
-    return started(case, limit, state.clock.warn, at)
+    if action.to:
+        enter(case, procedure, action.to)
+    return turn(case, action, procedure, catalogue, step.at, moved=basis(case) != counted)
 
 
 def _fields(case: Case, action: Action, filled: Filled, catalogue: Catalogue | None) -> None:

@@ -17,7 +17,7 @@ from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 from shanzhi.registers.places import queries as places
 
-from . import moving, proof
+from . import moving, proof, turning
 from .documents import Procedure
 from .facts import CaseOpened
 from .fetching import fetch
@@ -144,7 +144,8 @@ def _store(
     if post:
         case.involved = [post.unit] if text.keeps(post.role) else []
         case.parts = {step.part: [str(by.person)]} if step.part else {}
-    clock = moving.enter(case, text, catalogue, text.start.state, at)
+    turning.enter(case, text, text.start.state)
+    clock = turning.begin(case, text, catalogue, at)
     rows, token = [case, step, clock, *proof.rows(case, step, given)], ""
     who = reporter or (Reporter(by.person, by.name) if by.person or not by.system else None)
     if who is not None:

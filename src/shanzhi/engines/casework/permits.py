@@ -11,6 +11,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.calendar.clock import due, parse_limit
 
+from .asked import extension_barred, undecided
 from .documents import Action, Procedure
 from .models import Case
 from .past import past_barred
@@ -52,8 +53,10 @@ def permit(
     stands = standing(case, by, action.by)
     if stands is None:
         return Permit(None, NOT_YOURS)
+    if undecided(action, case):
+        return Permit(None, _("Nobody has asked for more time, so there is nothing to decide."))
     why_not = too_late(action, case) or part_barred(procedure, action, case, by) or subject_barred(case, by, stands)
-    why_not = why_not or past_barred(procedure, action, case, by, stands)
+    why_not = why_not or extension_barred(action, case, by) or past_barred(procedure, action, case, by, stands)
     if why_not is not None or stands.relation in PRIVATE:
         return Permit(stands, why_not)
     if near is None:

@@ -1,16 +1,23 @@
-"""The clock of a stay in a state: which limit, from when, warning and end."""
+"""The clock of a stay in a state: which limit, whose hours, warning and end."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Invalid
-from shanzhi.foundation.calendar.clock import Limit, due, parse_limit, warning
+from shanzhi.foundation.calendar.clock import STANDARD, Hours, Limit, due, parse_limit, warning
+from shanzhi.foundation.calendar.queries import hours_of
+from shanzhi.registers.places import queries as places
 
-from .documents import Catalogue, Procedure
+from .documents import Catalogue, ClockText, Procedure
+from .handed import handed_over
 from .models import Case, Clock
+
+UNITS_WORK = ("unit", "handler")  # there the clock counts by the hours of the unit that has the case
 
 
 def limit_of(procedure: Procedure, state: str, category: str, catalogue: Catalogue | None) -> Limit | None:
@@ -28,15 +35,81 @@ def limit_of(procedure: Procedure, state: str, category: str, catalogue: Catalog
 
 def started(case: Case, limit: Limit, warn: int, at: datetime) -> Clock:
     """A clock that runs from now; sets the case's `warn_at` and `due_at` too."""
-    end = due(at, limit)
-    case.due_at, case.warn_at = end.at, warning(at, limit, warn).at
-    return Clock(
+    clock = Clock(
         case=case,
         state=case.state,
         limit=str(limit),
         counts=limit.counts,
+        percent=warn,
         started=at,
-        warn=case.warn_at,
-        due=case.due_at,
-        provisional=end.provisional,
+        counted_by=[["", *basis(case)]],
     )
+    reckon(clock)
+    shown(case, clock)
+    return clock
+
+
+def basis(case: Case) -> list[str | None]:
+    """Whose hours count: [unit or None, place]. A desk, a checker and the outside go by the hours of the place."""
+    unit = case.unit_id if case.waits_for in UNITS_WORK else None
+    return [str(unit) if unit else None, str(case.place_id)]
+
+
+def rebase(case: Case, clock: Clock, at: datetime) -> None:
+    """From now on count by the hours of whoever has the case."""
+    now = basis(case)
+    if not clock.counted_by or clock.counted_by[-1][1:] != now:
+        clock.counted_by = [*clock.counted_by, [at.isoformat() if clock.counted_by else "", *now]]
+
+
+def reckon(clock: Clock, *, fresh: bool = False) -> None:
+    """Set `due`, `warn`, `provisional` and `next_at` of a clock that is not paused. No statement for urgent clocks."""
+    limit, hours = parse_limit(clock.limit), hours_for(clock, fresh=fresh)
+    end = due(clock.started, limit, hours, clock.standing)
+    first = warning(clock.started, limit, clock.percent, hours, clock.standing)
+    if end.at is None or first.at is None:
+        raise ValueError("a clock that stands has no end")
+    moved = clock.due is not None and end.at > clock.due
+    clock.due, clock.warn, clock.provisional = end.at, first.at, end.provisional
+    if moved:
+        _say_again(clock)
+    clock.next_at = clock.warn if not clock.warned_at else clock.due if not clock.overdue_at else clock.next_at
+
+
+def _say_again(clock: Clock) -> None:
+    """The end was put off beyond what was said already: then it is said again when it comes."""
+    if clock.overdue_at and clock.overdue_at < clock.due:
+        clock.overdue_at, clock.escalated = None, 0
+    if clock.warned_at and clock.warned_at < clock.warn:
+        clock.warned_at = None
+
+
+def shown(case: Case, clock: Clock) -> None:
+    case.due_at, case.warn_at = clock.due, clock.warn
+
+
+def hours_for(clock: Clock, *, fresh: bool = False) -> Hours:
+    """At most one statement (the held calendar is cold or `fresh`), none where every minute or every day counts."""
+    if clock.counts == "urgent" or (clock.counts == "natural-days" and "rolling" not in clock.limit):
+        return STANDARD
+    found = None
+    for since, unit, place in clock.counted_by:
+        near = clock.case.place if str(clock.case.place_id) == place else UUID(place)
+        its = hours_of(UUID(unit) if unit else None, places.chain(near), fresh=fresh)
+        found = its if found is None else handed_over(found, its, _moment(since))
+    return found or hours_of(fresh=fresh)
+
+
+def _moment(text: str) -> datetime:
+    found = parse_datetime(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a moment")
+    return found
+
+
+def level_at(clock: Clock, text: ClockText, level: int) -> datetime:
+    """When the level (from 0) is told, if nobody has moved by then."""
+    after = text.escalates[level].limit()
+    if after is None:
+        return clock.due
+    return due(clock.due, after, hours_for(clock)).at or clock.due

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
 from .models import Case, Clock
+from .turning import STORED, Turn
 
 
-def write(case: Case, changed: Iterable[str], rows: Sequence[models.Model], *, stop_clock: datetime | None) -> None:
-    """`changed`: names of the case's fields to store; `rows`: unsaved rows of this app; `stop_clock`: when it stopped."""
-    parts, values = [], []
-    columns, given = _columns(case, changed)
-    sets = ", ".join(f"{name} = {mark}" for name, mark in columns)
-    parts.append(f"moved AS (UPDATE casework_case SET {sets} WHERE id = %s RETURNING 1)")  # noqa: S608 - columns are ours
-    values += [*given, case.pk]
-    if stop_clock:
-        parts.append(
-            "stopped AS (UPDATE casework_clock SET stopped = %s WHERE case_id = %s AND stopped IS NULL RETURNING 1)"
-        )
-        values += [stop_clock, case.pk]
+def write(
+    case: Case, changed: Iterable[str], rows: Sequence[models.Model], turn: Turn,
+    also: Sequence[tuple[models.Model, list[str]]] = (),
+) -> None:  # fmt: skip
+    """`changed`: names of the case's fields to store; `rows`: unsaved rows of this app; `also`: (stored row, its fields)."""
+    parts = [_update("moved", case, changed)]
+    parts += [_ended(case, turn)] if turn.running else []
+    # The one-running-clock index sees the old clock until it ends: what runs instead must wait for that.
+    after = "(SELECT count(*) FROM ended) >= 0" if turn.running else "true"
+    changes = [(clock, STORED, after) for clock in turn.change] + [(row, names, "true") for row, names in also]
+    parts += [_update(f"also{n}", row, names, where) for n, (row, names, where) in enumerate(changes)]
     for number, row in enumerate(rows):
-        # The one-running-clock index sees the old clock until it is stopped: the new one must wait for that.
-        after = " WHERE (SELECT count(*) FROM stopped) >= 0" if stop_clock and isinstance(row, Clock) else ""
-        sql, given = _insert(row, after)
-        parts.append(f"new{number} AS ({sql})")
-        values += given
+        sql, given = _insert(row, f" WHERE {after}" if isinstance(row, Clock) else "")
+        parts.append((f"new{number} AS ({sql})", given))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)  # noqa: S608 - columns are ours
+        values = [value for _sql, given in parts for value in given]
+        cursor.execute(f"WITH {', '.join(sql for sql, _ in parts)} SELECT count(*) FROM moved", values)  # noqa: S608
+
+
+def _ended(case: Case, turn: Turn) -> tuple[str, list[Any]]:
+    column = "paused" if turn.running == "pause" else "stopped"
+    which = "" if turn.drop else " AND paused IS NULL"
+    sql = f"UPDATE casework_clock SET {column} = %s WHERE case_id = %s AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
+    return f"ended AS ({sql})", [turn.at, case.pk]
+
+
+def _update(name: str, row: models.Model, fields: Iterable[str], where: str = "true") -> tuple[str, list[Any]]:
+    columns, given = _columns(row, fields)
+    sets = ", ".join(f"{column} = {mark}" for column, mark in columns)
+    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s AND {where} RETURNING 1"  # noqa: S608 - columns are ours
+    return f"{name} AS ({sql})", [*given, row.pk]
 
 
 def insert(rows: Sequence[models.Model]) -> None:

@@ -1,6 +1,7 @@
 """Playbook text of casework, as typed documents. Pure: no tables, no Django."""
 
 from .categories import Catalogue, Category, CategoryClass
+from .clock_text import ClockText, Escalate
 from .procedure import Action, Evidence, FormField, Procedure, State
 from .responsibility import Line, Responsibility
 
@@ -9,6 +10,8 @@ __all__ = [
     "Catalogue",
     "Category",
     "CategoryClass",
+    "ClockText",
+    "Escalate",
     "Evidence",
     "FormField",
     "Line",

@@ -13,19 +13,20 @@ from shanzhi.foundation.playbook.texts import BilingualText
 from shanzhi.foundation.playbook.wrong import Wrong, near
 
 from .base import Key
+from .clock_text import ClockText, ClockWay
 
 Part = Literal["collect", "handle", "check"]
 Audience = Literal["reporter", "staff"]
 Listener = Literal["reporter", "subscribers", "parties", "unit", "handler", "desk"]
-Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 Moment = Literal["before", "after", "spot"]
 WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside"]
 Kind = Literal[
-    "text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step"
-]
+    "text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step",
+    "limit",
+]  # fmt: skip
 Effect = Literal[
     "reject", "rate", "reopen", "return", "forward", "withdraw", "join", "party", "consent", "replace", "try", "draft",
-    "agree", "stop", "remedies", "danger", "refer",
+    "agree", "stop", "remedies", "danger", "refer", "ask-extension", "extend", "refuse-extension",
 ]  # fmt: skip
 Layout = Literal["report", "dispute", "order"]
 
@@ -49,14 +50,6 @@ def _several(value: object) -> object:
 
 
 Relation = Annotated[str, BeforeValidator(_relation)]
-
-
-class ClockText(Section):
-    """limit: "30 minutes", "3 days", or "category" for the category's own; warn: percent of the limit."""
-
-    limit: str
-    counts: Counts | None = None
-    warn: int = Field(80, ge=1, le=99)
 
 
 class Law(Section):
@@ -118,6 +111,8 @@ class Action(Section):
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
     `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
     was last done. `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
+    `clock`: restart (the new state begins its own), pause (this state's stands while the next state's runs), resume (what was
+    paused goes on with what was left), keep (it runs on, also into the next state).
     """
 
     title: BilingualText
@@ -138,6 +133,12 @@ class Action(Section):
     consent: Literal["both"] | None = None
     after: Key | None = None
     quiet: bool = False
+    clock: ClockWay | None = None
+
+    @property
+    def turns(self) -> ClockWay:
+        """What becomes of the running clock."""
+        return self.clock or ("restart" if self.to else "keep")
 
     def field(self, name: str) -> FormField | None:
         return next((item for item in self.form if item.field == name), None)

@@ -1,0 +1,39 @@
+"""A request for more time that waits for its decision: who sees that it is there, and who may decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+
+from .documents import Action
+from .models import Case, Extension
+
+ASKS, GRANTS, REFUSES = "ask-extension", "extend", "refuse-extension"
+DECIDES = (GRANTS, REFUSES)
+
+
+def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds `asked`: {"id", "by", "limit"} of the request that waits for a decision, or None."""
+    open_ = Extension.objects.filter(case=OuterRef("pk"), granted=None, clock__stopped=None).order_by()
+    found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
+    return cases.annotate(asked=Subquery(found))
+
+
+def undecided(action: Action, case: Case) -> bool:
+    """Does the action decide on a request although there is none?"""
+    return action.effect in DECIDES and not getattr(case, "asked", None)
+
+
+def extension_barred(action: Action, case: Case, by: Actor) -> Promise | None:
+    asked: dict[str, Any] | None = getattr(case, "asked", None)
+    if action.effect == ASKS and asked:
+        return _("More time has been asked for already. Please wait for the decision.")
+    if action.effect in DECIDES and asked and str(by.person) == asked["by"]:
+        return _("Whoever asked for more time does not decide on it. Please leave it to somebody else.")
+    return None
