@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from cast import PASSWORD
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.registers.people import services as people
 
 LOGIN = "/signin/password/"
 
@@ -100,3 +102,11 @@ def test_signing_out(client_for):
     assert client.get("/signin/out/").status_code == 200
     client.post("/signin/out/")
     assert who(client) is None
+
+
+def test_an_officer_without_a_number_signs_in_with_a_user_name(db):
+    people.create_person(name="林青", by=SYSTEM, username="lin.qing", password="long enough 7")
+    client = Client()
+    answer = client.post("/signin/password/", {"login": "lin.qing", "password": "long enough 7"})
+    assert answer.headers["location"] == "/signin/home/"
+    assert client.get("/signin/home/").status_code == 302
