@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from shanzhi.registers.places import queries as places
 
@@ -21,7 +21,7 @@ LANDMARK, ENDING = 0.75, 0.45
 def sayings() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for file in sorted(FOLDER.glob("*.yaml")):
-        found |= yaml.safe_load(file.read_text(encoding="utf-8"))
+        found |= YAML(typ="safe").load(file)
     return found
 
 
