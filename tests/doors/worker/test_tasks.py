@@ -83,6 +83,15 @@ def test_new_cases_of_the_grid_are_there_to_take(yuxi, reported, client_for):
     assert task(case) not in client_for("何敏").get(HOME).text
 
 
+def test_a_new_case_of_my_grid_can_be_put_right_at_once(yuxi, reported, photo, client_for):
+    case, client = reported(), client_for("张伟")
+    assert "?do=spot-fix" in client.get(task(case)).text
+    sent = done(yuxi, photo, case, category="manhole-cover")
+    assert client.post(f"{task(case)}spot-fix", sent).status_code == 302
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
 def test_asked_for_help_it_waits_and_comes_back_with_the_answer(yuxi, assigned, client_for):
     case, client = assigned(), client_for("张伟")
     client.post(f"{task(case)}help", {"need": "equipment", "note": "要吊车", "expect": case.touched, "key": new_id()})

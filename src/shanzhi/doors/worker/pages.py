@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+
+from shanzhi.registers.people.middleware import ActorRequest
 
 
 def page(
-    request: HttpRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
+    request: ActorRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
 ) -> HttpResponse:
     """`tab`: which of tasks, grid, report, day is marked as the present one."""
     return render(request, f"worker/{template}.html", {"on": {tab: True}, **(values or {})}, status=status)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,14 +15,15 @@ from shanzhi.doors.worker.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.kit.casepage import lateness, on_duty, title_of
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 
 @never_cache
 @require_safe
 @on_duty
-def day(request: HttpRequest) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def day(request: ActorRequest) -> HttpResponse:
+    by = request.actor
     start = timezone.make_aware(datetime.combine(today(), time.min))
     doings = casework.doings_of(by, since=start)
     week = casework.doings_of(by, since=start - timedelta(days=start.weekday()))

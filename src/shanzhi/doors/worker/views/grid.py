@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,15 +23,16 @@ from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of
 from shanzhi.registers.codes import queries as codes
 from shanzhi.registers.codes import services as code_services
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 PHONE = 320  # pixels of the map
 FIRST, MOST_CODES, MOST_PEOPLE = 10, 200, 30
 
 
-def chosen(request: HttpRequest) -> tuple[Any, list[Any]]:
+def chosen(request: ActorRequest) -> tuple[Any, list[Any]]:
     """The place asked for with ?place=, and all places of the actor's posts. Denied for the place of another's post."""
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by: Actor = request.actor
     mine = places.places({post.place for post in by.posts})
     asked = request.GET.get("place") or request.POST.get("place")
     if not asked:
@@ -45,9 +46,9 @@ def chosen(request: HttpRequest) -> tuple[Any, list[Any]]:
 @never_cache
 @require_safe
 @on_duty
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: ActorRequest) -> HttpResponse:
     place, mine = chosen(request)
-    by = request.actor  # type: ignore[attr-defined]
+    by = request.actor
     open_ = duty.around(by).filter(place__path__startswith=place.path)
     held = codes.codes_in(place.path, limit=MOST_CODES)
     center, zoom = sight(place)
@@ -97,33 +98,38 @@ def colleagues(by: Actor, place: Any) -> list[tuple[str, str, str]]:
         and (post.place.path.startswith(place.path) or place.path.startswith(post.place.path))
     ][:MOST_PEOPLE]
     names = people.display_names([post.person_id for post in posts], for_=by)
+    roles = people.roles_at(place.id)
     return [
-        (names[post.person_id], people.role_title(post.role, post.place), places.display_name(post.place))
+        (
+            names[post.person_id],
+            pick(roles[post.role].title) if post.role in roles else "",
+            places.display_name(post.place),
+        )
         for post in posts
     ]
 
 
 @require_safe
 @on_duty
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: ActorRequest) -> JsonResponse:
     place, _mine = chosen(request)
-    cases = duty.around(request.actor).filter(place__path__startswith=place.path)  # type: ignore[attr-defined]
+    cases = duty.around(request.actor).filter(place__path__startswith=place.path)
     return JsonResponse(points_of(cases, href, box_of(request)))
 
 
 @require_safe
 @on_duty
-def outlines(request: HttpRequest) -> JsonResponse:
+def outlines(request: ActorRequest) -> JsonResponse:
     """The place and its parts: of a grid its micro-grids."""
     place, _mine = chosen(request)
-    response = JsonResponse(outlines_for(request.actor, place))  # type: ignore[attr-defined]
+    response = JsonResponse(outlines_for(request.actor, place))
     response["Cache-Control"] = "private, max-age=600"
     return response
 
 
 @require_safe
 @on_duty
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: ActorRequest) -> HttpResponse:
     """The codes of the place, to print and put up."""
     place, _mine = chosen(request)
     held = codes.codes_in(place.path, limit=MOST_CODES)
@@ -134,10 +140,10 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @on_duty
-def issue(request: HttpRequest) -> HttpResponse:
+def issue(request: ActorRequest) -> HttpResponse:
     """A code for the place itself, if it has none yet: asked for twice it is still one."""
     place, _mine = chosen(request)
     if not any(code.place_id == place.id for code in codes.codes_in(place.path, kind="place", limit=MOST_CODES)):
-        code_services.issue(kind="place", place=UUID(str(place.id)), label={"zh-hans": place.name}, by=request.actor)  # type: ignore[attr-defined]
+        code_services.issue(kind="place", place=UUID(str(place.id)), label={"zh-hans": place.name}, by=request.actor)
         messages.success(request, _("The code is there. Print it and put it up where people pass."))
     return HttpResponseRedirect(f"{reverse('worker:grid')}?place={place.id}#codes")

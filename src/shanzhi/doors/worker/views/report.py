@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty
 from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.registers.evidence import queries as evidence
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 WORDS = 500  # more of a long text changes no suggestion
@@ -29,8 +30,8 @@ GROUND = (places.Level.GRID, places.Level.MICROGRID)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_duty
-def report(request: HttpRequest) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def report(request: ActorRequest) -> HttpResponse:
+    by = request.actor
     if request.method != "POST":
         ground = next((post.place for post in by.posts if places.place(post.place).level in GROUND), None)
         return form(request, Seen(place=ground))
@@ -46,8 +47,8 @@ def report(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{href(case)}?sent={seen.id}")
 
 
-def form(request: HttpRequest, seen: Seen, errors: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def form(request: ActorRequest, seen: Seen, errors: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    by = request.actor
     wrong = {name: texts for name, texts in (errors or {}).items() if name}
     if "files" in wrong:
         wrong["photos"] = wrong.pop("files")
@@ -100,8 +101,8 @@ def kept(ids: tuple[Any, ...], by: Actor) -> list[dict[str, Any]]:
 
 @require_POST
 @on_duty
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: ActorRequest) -> HttpResponse:
     """What the words make likely. POST because the words of a report belong in no address."""
     seen = read(request.POST)
-    values = {"suggested": suggested(seen, request.actor), "seen": seen}  # type: ignore[attr-defined]
+    values = {"suggested": suggested(seen, request.actor), "seen": seen}
     return render(request, "worker/parts/suggested.html", values)

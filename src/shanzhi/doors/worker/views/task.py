@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +25,7 @@ from shanzhi.kit.casepage import (
     view_of,
 )
 from shanzhi.kit.live import stream_address
+from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 # What one does as a resident with one's own report belongs to the resident's door.
@@ -34,13 +35,13 @@ PRIVATE = ("rate", "withdraw")
 @never_cache
 @require_safe
 @on_duty
-def task(request: HttpRequest, id: UUID) -> HttpResponse:
-    return show(request, casework.access_case(id, by=request.actor))  # type: ignore[attr-defined]
+def task(request: ActorRequest, id: UUID) -> HttpResponse:
+    return show(request, casework.access_case(id, by=request.actor))
 
 
-def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, seen: Any = None) -> HttpResponse:
+def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen: Any = None) -> HttpResponse:
     """The case with its next step; with `?do=` or after a refusal the form of that step, alone."""
-    by, chosen = request.actor, request.GET.get("do", "")  # type: ignore[attr-defined]
+    by, chosen = request.actor, request.GET.get("do", "")
     panel = panel_of(
         case, by, chosen=chosen, attempt=attempt, photos=case.waits_for == "handler", leave_out=PRIVATE,
         suggested=casework.route(case) if case.waits_for == "desk" and not case.final else None,
@@ -54,10 +55,13 @@ def show(request: HttpRequest, case: Any, attempt: Attempt | None = None, seen: 
     if panel.open and (attempt or chosen == opened):
         return page(request, "deed", values | {"next_url": base}, tab="tasks")
     at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
+    others = ordered(case, panel.others)
+    # Where the text names no obvious step, the likeliest on the spot is the big button.
+    first = panel.open.offer if panel.open else others.pop(0) if others else None
     values |= {
-        "first": panel.open.offer if panel.open else None,
-        "at_once": bool(panel.open) and not panel.open.form.fields and not required(panel.open),
-        "others": ordered(case, panel.others),
+        "first": first,
+        "at_once": panel.open is not None and not panel.open.form.fields and not required(panel.open),
+        "others": others,
         "at": at,
         "exact": case.lon is not None,
         "hidden": casework.may_see_reporter(case, by),
@@ -75,8 +79,8 @@ def required(deed: Any) -> bool:
 
 @require_POST
 @on_duty
-def act(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def act(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
+    by = request.actor
     found = casework.access_case(id, by=by)
 
     def again(attempt: Attempt) -> HttpResponse:
@@ -89,9 +93,9 @@ def act(request: HttpRequest, id: UUID, noun: str) -> HttpResponse:
 
 @require_POST
 @on_duty
-def reporter(request: HttpRequest, id: UUID) -> HttpResponse:
+def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     """Who reported: with a reason, and written into that person's log."""
-    found = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+    found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
 
 
@@ -105,14 +109,14 @@ def is_id(text: str) -> bool:
 
 @require_safe
 @on_duty
-def where(request: HttpRequest, id: UUID) -> JsonResponse:
-    case = casework.access_case(id, by=request.actor)  # type: ignore[attr-defined]
+def where(request: ActorRequest, id: UUID) -> JsonResponse:
+    case = casework.access_case(id, by=request.actor)
     return JsonResponse(
         points_of(casework.visible_cases(request.actor).filter(id=case.id).select_related("place"), href)
-    )  # type: ignore[attr-defined]
+    )
 
 
 @require_safe
 @on_duty
-def around(request: HttpRequest, id: UUID) -> JsonResponse:
-    return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))  # type: ignore[attr-defined]
+def around(request: ActorRequest, id: UUID) -> JsonResponse:
+    return JsonResponse(outlines_around(casework.access_case(id, by=request.actor).place))

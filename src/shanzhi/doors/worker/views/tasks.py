@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from shanzhi.doors.worker.cards import cards
 from shanzhi.doors.worker.pages import page
 from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.live import stream_address
+from shanzhi.registers.people.middleware import ActorRequest
 
 PAGE = 20
 LISTS = {"grid": duty.around, "done": duty.done}
@@ -21,8 +22,8 @@ LISTS = {"grid": duty.around, "done": duty.done}
 @never_cache
 @require_safe
 @on_duty
-def tasks(request: HttpRequest) -> HttpResponse:
-    by = request.actor  # type: ignore[attr-defined]
+def tasks(request: ActorRequest) -> HttpResponse:
+    by = request.actor
     box = request.GET.get("box", "")
     values = {
         "box": box if box in LISTS else "todo",
