@@ -7,6 +7,7 @@ from .joining import following
 from .offers import Offer, actions_for
 from .pictures import first_pictures
 from .reading import BOXES, access_case, counts, inbox
+from .related import access_cases, related
 from .relations import side_of
 from .replay import Replayed, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
@@ -22,7 +23,7 @@ from .visible import visible_cases
 
 __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
-    "access_case", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
-    "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "replay_state", "reporter_of", "route",
+    "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
+    "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Asked", "PartySeen", "consents_of", "parties_of", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

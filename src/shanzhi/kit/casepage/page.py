@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
@@ -13,7 +16,7 @@ from shanzhi.registers.people.middleware import ActorRequest
 
 from .deeds import panel_of
 from .sending import INTO, Attempt
-from .view import title_of, view_of
+from .view import title_of, tone_of, view_of
 
 EARLY = "desk"  # while a case waits for the desk, suggestions help
 
@@ -50,9 +53,36 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "condition": pick(item.condition) if item else "",
         "closing": pick(item.closing) if item else "",
         "following": casework.following(case.id),
+        "related": _related(case, by),
         "reporter_hidden": casework.may_see_reporter(case, by),
         "taker": people.display_name(case.taker_id, for_=by) if case.taker_id else "",
         "stream": stream_address(about=[case.id]),
+    }
+
+
+def _related(case: Any, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Headings with their cases."""
+    headings = {
+        "into": _("Joined to"),
+        "parent": _("Part of"),
+        "child": _("Divided into"),
+        "joined": _("Also reported as"),
+    }
+    found = casework.related(case, by)
+    return [
+        (headings[how], [_relative(one) for _how, one in pairs])
+        for how, pairs in groupby(found, key=lambda pair: pair[0])
+    ]
+
+
+def _relative(case: Any) -> dict[str, Any]:
+    unit = pick(case.unit.name) if case.unit else ""
+    return {
+        "case": case,
+        "title": title_of(case),
+        "state": casework.state_title(case),
+        "tone": tone_of(case),
+        "unit": unit,
     }
 
 
