@@ -50,7 +50,8 @@ def serve(port: str, began: float) -> int:
         {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(), "PYTHONUNBUFFERED": "1"},
     )
     manager = Manager()
-    web = {**environment, "SHANZHI_POOL": "1"}
+    # WhiteNoise streams files synchronously, which Django mentions under ASGI; harmless for small built files.
+    web = {**environment, "SHANZHI_POOL": "1", "PYTHONWARNINGS": "ignore:StreamingHttpResponse must consume"}
     uvicorn = (
         f"{python} -m uvicorn config.asgi:application --host 0.0.0.0 --port {port} --no-access-log --log-level warning"
     )
