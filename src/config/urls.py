@@ -10,6 +10,7 @@ urlpatterns = [
     path("signin/", include("shanzhi.doors.signin.flow_urls")),
     path("signin/", include("shanzhi.doors.signin.urls")),
     path("api/", include("shanzhi.doors.api.urls")),
+    path("simulation/", include("shanzhi.simulation.urls")),
     path("kit/", include("shanzhi.kit.urls")),
     path("", include("shanzhi.kit.root_urls")),
 ]

@@ -13,7 +13,6 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import now
 from shanzhi.registers.people import queries as people
-from shanzhi.registers.places import queries as places
 
 from .castlist import DEPARTMENT, Stage
 from .city.crowd import Agent
@@ -29,7 +28,15 @@ from .photos import Pool
 STANDS = {"desk": (0.05, 0.45), "unit": (0.2, 1.8), "handler": (0.5, 5), "checker": (0.3, 3), "": (4, 70)}
 STEP = (0.2, 2.5)  # hours between two steps before that
 DRAWN = ("rubbish", "street-light", "manhole-cover", "road-damage")  # few scenes: each takes a quarter second to draw
-QUIET = ("neighbour-dispute", "certificate-help", "elder-care", "property-management", "night-noise", "traffic-disorder", "medical-insurance")
+QUIET = (
+    "neighbour-dispute",
+    "certificate-help",
+    "elder-care",
+    "property-management",
+    "night-noise",
+    "traffic-disorder",
+    "medical-insurance",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,13 @@ class Part:
     reporter: Agent | None = None
     unit: UUID | None = None
     post: UUID | None = None
-    twin: bool = False
+    ago: tuple[float, float] | None = None  # hours since the last step
 
 
-def set_the_scene(here: Stage) -> int:
-    """Make the matters unless there are any; how many were made."""
+def set_the_scene(here: Stage) -> World | None:
+    """Make the matters unless there are any; the world in which they came to be, with its tally."""
     if casework.visible_cases(SYSTEM).exists():
-        return 0
+        return None
     end = now()
     world = World(seed=f"{here.city.code} opening", now=end - timedelta(days=6), pool=Pool(seeds=1))
     streets, residents = Streets(here.city), Residents(here.city, world.crowd)
@@ -58,7 +65,7 @@ def set_the_scene(here: Stage) -> int:
         by = dice(world.seed, number)
         _enter(world, reports, streets, here, f"opening {number}", part, by, end)
     world.run(end)
-    return reports.made
+    return world
 
 
 def _enter(
@@ -67,12 +74,14 @@ def _enter(
     grid = part.grid or streets.grid(one_of(by, streets.communities), by)
     procedure = casework.text_at(grid).document("procedures", "six-step")
     state = procedure.states[part.state]
-    since = timedelta(hours=by.uniform(*STANDS["" if state.final else state.waits_for or ""]))
+    since = timedelta(hours=by.uniform(*(part.ago or STANDS["" if state.final else state.waits_for or ""])))
     until = end - since
     start = until - timedelta(hours=sum(by.uniform(*STEP) for _ in range(1 + state.stage)))
     if part.state == procedure.start.state:
         start = until
-    goal = Goal(part.state, until, part.via, then_free=state.final and part.reporter is None, post=part.post, unit=part.unit)
+    goal = Goal(
+        part.state, until, part.via, then_free=state.final and part.reporter is None, post=part.post, unit=part.unit
+    )
     category = part.category or one_of(by, DRAWN if by.random() < 0.65 else QUIET)
 
     def happen() -> None:
@@ -99,12 +108,23 @@ def _parts(here: Stage, world: World) -> Iterator[Part]:
     for grid, category in ((first, "neighbour-dispute"), (second, "street-light"), (second, "night-noise")):
         yield Part("reported", "", grid, category)
     for key, states in (
-        (DEPARTMENT, ("dispatched", "dispatched", "dispatched", "handling", "handling", "handling", "handled", "closed")),
+        (
+            DEPARTMENT,
+            ("dispatched", "dispatched", "dispatched", "handling", "handling", "handling", "handled", "closed"),
+        ),
         ("city-transport", ("dispatched", "dispatched", "handling")),
     ):
         unit = people.unit(key, near=first.path)
-        for state in states:
-            yield Part(state, "unit", None, "road-damage" if key == "city-transport" else one_of(dice(key, state), DRAWN), unit=unit.id)
+        for number, state in enumerate(states):
+            yield Part(
+                state,
+                "unit",
+                None,
+                "road-damage" if key == "city-transport" else one_of(dice(key, number), DRAWN),
+                unit=unit.id,
+            )
+    for category in ("rubbish", "street-light"):  # the same as above, reported once more by a neighbour
+        yield Part("joined", "", first, category, ago=(0.1, 0.4))
     for state, via, count in (
         ("reported", "", 6), ("registered", "", 5), ("dispatched", "unit", 3), ("handling", "post", 3), ("help-asked", "", 2),
         ("handled", "", 5), ("closed", "unit", 5), ("closed", "post", 4), ("rejected", "", 3), ("withdrawn", "", 2),

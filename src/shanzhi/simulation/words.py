@@ -14,14 +14,19 @@ from shanzhi.registers.places import queries as places
 from .dice import one_of
 
 FOLDER = Path(__file__).parent / "sayings"
-LANDMARK, ENDING = 0.75, 0.45
+LANDMARK, ENDING = 0.7, 0.4
 
 
 @cache
 def sayings() -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    """`reports` of all files together by category; `deeds`, `results`, `near`, `endings`, `unknown`."""
+    found: dict[str, Any] = {"reports": {}}
     for file in sorted(FOLDER.glob("*.yaml")):
-        found |= YAML(typ="safe").load(file)
+        for key, value in YAML(typ="safe").load(file).items():
+            if key.startswith("reports"):
+                found["reports"] |= value
+            else:
+                found[key] = value
     return found
 
 
@@ -29,14 +34,11 @@ def report_words(item: Any, grid: Any, by: Random) -> tuple[str, str]:
     """(words, spot) of a report of this category (an item of the catalogue) in a grid."""
     said = sayings()
     where = one_of(by, said["near"]).format(landmark=grid.landmark or places.display_name(grid))
-    options = said["reports"].get(item.key)
-    if options:
-        words = one_of(by, options)
-    else:
-        words = one_of(by, said["unknown"]).format(title=item.title["zh-hans"], hint=one_of(by, item.words or (item.title["zh-hans"],)))
-    if "{spot}" in words:
-        words = words.format(spot=where)
-    elif by.random() < LANDMARK:
+    words = one_of(by, said["reports"].get(item.key) or said["unknown"])
+    named = "{spot}" in words
+    hint = one_of(by, item.words or (item.title["zh-hans"],))
+    words = words.replace("{spot}", where).replace("{title}", item.title["zh-hans"]).replace("{hint}", hint)
+    if not named and by.random() < LANDMARK:
         words = f"{where}，{words}"
     if by.random() < ENDING:
         words = f"{words.rstrip('。！')}。{one_of(by, said['endings'])}"
@@ -48,8 +50,8 @@ def deed_words(offer: Any, field: Any, matter: Any, by: Random, *, pleased: bool
     deeds, own = sayings()["deeds"], sayings()["results"]
     if offer.effect == "rate":
         return one_of(by, deeds["pleased" if pleased else "displeased"])
-    if offer.part == "handle" and matter.row.category in own and by.random() < 0.8:
-        return one_of(by, own[matter.row.category])
+    if offer.part == "handle" and matter.truth in own and by.random() < 0.85:
+        return one_of(by, own[matter.truth])
     for name in (f"{offer.action}.{field.field}", offer.action, offer.effect, field.field):
         if name in deeds:
             return one_of(by, deeds[name])

@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people import services as staff
+from shanzhi.simulation.dice import dice
+from shanzhi.simulation.names import person_name
 
-from ..dice import dice
-from ..names import person_name
 from .crowd import Agent, Crowd
 
 HOMES = 3  # people of one grid who report again and again

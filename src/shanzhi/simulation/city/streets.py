@@ -9,8 +9,7 @@ from uuid import UUID
 import shapely
 
 from shanzhi.registers.places import queries as places
-
-from ..dice import one_of
+from shanzhi.simulation.dice import one_of
 
 TRIES = 12
 SPREAD = 0.0007  # degrees, about 75 m: how far from the middle of its grid most things happen

@@ -9,10 +9,10 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.simulation.city.crowd import Agent, Crowd
+from shanzhi.simulation.dice import weighted
+from shanzhi.simulation.photos import Pool
 
-from ..city.crowd import Agent, Crowd
-from ..dice import weighted
-from ..photos import Pool
 from .forms import Forms
 from .habits import weight
 from .matter import Matter

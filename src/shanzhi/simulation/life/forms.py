@@ -11,9 +11,9 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import today
 from shanzhi.registers.people import queries as people
+from shanzhi.simulation.dice import one_of
+from shanzhi.simulation.words import deed_words
 
-from ..dice import one_of
-from ..words import deed_words
 from .matter import Matter
 
 WRONG_CATEGORY, WRONG_UNIT = 0.03, 0.05
@@ -93,15 +93,24 @@ class Forms:
         """The desk goes by the suggestion. What a line may ask of a case is in the key, so that it is worked out once."""
         place = case.place.path.split("/")
         photos = bool(getattr(case, "earlier_photos", 0))
-        key = (case.version_id, case.category, tuple(place[:5]), case.source, case.urgency, photos, case.subject_unit_id)
+        key = (
+            case.version_id,
+            case.category,
+            tuple(place[:5]),
+            case.source,
+            case.urgency,
+            photos,
+            case.subject_unit_id,
+        )
         if key not in self._routes:
             self._routes[key] = casework.route(case).unit
         return self._routes[key]
 
     def serving(self, path: str) -> list[Any]:
-        near = "/".join(path.split("/")[:5])
+        """Units of the city and the county that serve the place: where a mistaken case goes."""
+        near = "/".join(path.split("/")[:3])
         if near not in self._serving:
-            units = [one for one in people.units_serving(path) if people.posts_in(one.id)]
+            units = [one for one in people.units_serving(path) if one.level in ("city", "county")]
             self._serving[near] = sorted(units, key=lambda one: (one.place.path, one.key))
         return self._serving[near]
 

@@ -7,7 +7,13 @@ from typing import Any
 
 from .matter import Matter
 
-ROLES = {"dispatcher": 5.0, "community-secretary": 4.0, "street-officer": 1.0, "county-organiser": 0.2, "grid-worker": 0.6}
+ROLES = {
+    "dispatcher": 5.0,
+    "community-secretary": 4.0,
+    "street-officer": 1.0,
+    "county-organiser": 0.2,
+    "grid-worker": 0.6,
+}
 ROLE = 1.0
 BY_EFFECT = {"reject": 0.5, "return": 0.15, "forward": 0.15, "withdraw": 0.4, "join": 8.0, "rate": 10.0, "reopen": 0.7}
 PRIMARY, HAND_ON, AGAIN, REMARK, OTHER = 10.0, 8.0, 1.1, 3.0, 0.6

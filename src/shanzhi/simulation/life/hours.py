@@ -6,9 +6,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from shanzhi.foundation.calendar.clock import SHANGHAI
-
-from ..dice import dice
-from ..city.crowd import Agent
+from shanzhi.simulation.city.crowd import Agent
+from shanzhi.simulation.dice import dice
 
 AWAKE = (time(7, 40), time(19, 0))
 ABSENT = 0.03  # of days, per person: ill, on leave, at a meeting

@@ -9,8 +9,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from ..city.crowd import Agent
-from ..dice import dice
+from shanzhi.simulation.city.crowd import Agent
+from shanzhi.simulation.dice import dice
 
 
 @dataclass(slots=True, eq=False)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from ..city.crowd import Agent, Crowd
-from ..dice import one_of
+from shanzhi.simulation.city.crowd import Agent, Crowd
+from shanzhi.simulation.dice import one_of
+
 from .matter import Matter
 
 NEAREST = 0.7  # how often it is one of those nearest to the place, where others hold the same role
@@ -28,7 +29,9 @@ def standing_so(
     if not relation.startswith("role:"):
         return None
     handled = set(row.parts.get("handle", ()))
-    held = [one for one in crowd.holders(relation.removeprefix("role:"), row.place.path) if str(one.person) not in handled]
+    held = [
+        one for one in crowd.holders(relation.removeprefix("role:"), row.place.path) if str(one.person) not in handled
+    ]
     nearest = [one for one in held if len(one.path) == len(held[0].path)]
     return _some(nearest if by.random() < NEAREST else held, by, present)
 

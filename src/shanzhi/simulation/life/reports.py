@@ -11,13 +11,13 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.programmes.reporting import services as reporting
+from shanzhi.simulation.city.crowd import Agent
+from shanzhi.simulation.city.residents import Residents
+from shanzhi.simulation.city.streets import Streets, town
+from shanzhi.simulation.dice import dice, one_of, weighted
+from shanzhi.simulation.photos import SCENES
+from shanzhi.simulation.words import report_words
 
-from ..city.crowd import Agent
-from ..city.residents import Residents
-from ..city.streets import Streets, town
-from ..dice import dice, one_of, weighted
-from ..photos import SCENES
-from ..words import report_words
 from . import hours
 from .matter import Goal, Matter
 from .world import World
@@ -83,7 +83,11 @@ class Reports:
         """Somebody reports something in the grid now. What is not given is thrown."""
         catalogue = casework.text_at(grid).document("categories")
         twin = one_of(by, around) if around and not category and by.random() < TWIN else None
-        truth = twin.truth if twin else category or weighted(by, {one.key: OFTEN.get(one.key, 1) for one in catalogue.items})
+        truth = (
+            twin.truth
+            if twin
+            else category or weighted(by, {one.key: OFTEN.get(one.key, 1) for one in catalogue.items})
+        )
         source = source or weighted(by, SOURCES)
         agent = reporter or self._reporter(source, grid, key, by)
         if agent is None:

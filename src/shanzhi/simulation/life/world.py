@@ -13,12 +13,13 @@ from typing import Any
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import pretend
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.simulation.city.crowd import Agent, Crowd
+from shanzhi.simulation.dice import skewed, weighted
+from shanzhi.simulation.photos import Pool
 
-from ..city.crowd import Agent, Crowd
-from ..dice import skewed, weighted
-from ..photos import Pool
 from . import hours
 from .deciding import Deciding
+from .guard import Guard
 from .habits import relation_weights
 from .matter import Matter
 from .path import leads, steps_left
@@ -31,8 +32,8 @@ LATE = 0.34  # the median share of a limit that is used up before somebody acts
 class World:
     """`begin` is the first moment; `run` lives until another. Refusals and deeds are counted in `tally`."""
 
-    def __init__(self, *, seed: str, now: datetime, pool: Pool | None = None) -> None:
-        self.seed, self.now = seed, now
+    def __init__(self, *, seed: str, now: datetime, pool: Pool | None = None, guard: Guard | None = None) -> None:
+        self.seed, self.now, self.guard = seed, now, guard or Guard()
         self.crowd = Crowd()
         self.deciding = Deciding(seed, self.crowd, pool or Pool())
         self.matters: dict[Any, Matter] = {}
@@ -83,7 +84,7 @@ class World:
         if agent is None:
             self.matters.pop(matter.id, None)
             return
-        self.at(self._when(matter, agent), lambda: self.wake(matter, agent))
+        self.at(self.when(matter, agent), lambda: self.wake(matter, agent))
 
     def _next(self, matter: Matter, actions: dict[str, Any]) -> Agent | None:
         by = matter.dice(self.seed, f"who {matter.refused}")
@@ -98,7 +99,7 @@ class World:
             del weights[relation]
         return None
 
-    def _when(self, matter: Matter, agent: Agent) -> datetime:
+    def when(self, matter: Matter, agent: Agent) -> datetime:
         row, by = matter.row, matter.dice(self.seed, f"when {matter.refused}")
         if matter.goal is not None:
             left_to_do = steps_left(casework.procedure_of(row), matter.goal)[row.state]
@@ -167,4 +168,4 @@ class World:
 
     def theirs(self, matter: Matter) -> bool:
         """Is it still only synthetic people's? Whatever a real person has touched is left to real people."""
-        return not casework.with_real_people([matter.id])
+        return self.guard.ours(matter.id, self.matters)

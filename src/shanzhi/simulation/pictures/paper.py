@@ -25,6 +25,8 @@ def paper(seed: int, dice: random.Random, mended: bool) -> Image.Image:
         x, y = left + 400, top + 600
         pen.ellipse([x - 74, y - 74, x + 74, y + 74], outline=(196, 40, 36, 210), width=9)
         pen.regular_polygon((x, y, 30), 5, fill=(196, 40, 36, 200))
-        pen.line([(left + 70, top + 640), (left + 120, top + 610), (left + 190, top + 650)], fill=(34, 44, 110), width=6)
+        pen.line(
+            [(left + 70, top + 640), (left + 120, top + 610), (left + 190, top + 650)], fill=(34, 44, 110), width=6
+        )
     pen.rounded_rectangle([left + 620, top + 120, left + 648, top + 560], 12, fill=(38, 52, 92))
     return image

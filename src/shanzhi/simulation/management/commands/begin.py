@@ -32,9 +32,9 @@ class Command(BaseCommand):
             return
         place = found(options["city"], progress=lambda text: self.stdout.write(f"  {text}"))
         here = open_demo_accounts(place)
-        made = set_the_scene(here)
-        if made:
-            self.stdout.write(f"  {made} matters, by synthetic people")
+        world = set_the_scene(here)
+        if world is not None:
+            self.stdout.write(f"  {world.tally['reported']} matters, by synthetic people")
 
     def print_people(self) -> None:
         self.stdout.write("Sign in as one of these synthetic people (one tap on the sign-in page, no password):\n")

@@ -1,0 +1,111 @@
+"""Life in real time: what happens is recorded when it happens; speed says how fast the synthetic people are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import SYSTEM
+
+from . import queries
+from .city.residents import Residents
+from .city.streets import Streets
+from .dice import dice
+from .history import city_of
+from .life.matter import Matter
+from .life.reports import Reports
+from .life.world import World
+
+LOOK = 2.0  # seconds between looks at the panel
+CATCH_UP = 30.0  # seconds between looks for what people who signed in have done meanwhile
+PATIENCE = timedelta(minutes=25)  # how long those whom a visitor may play leave their work to the visitor
+FORGET = 900.0
+
+
+class Living(World):
+    """A world whose deeds happen now; only the pauses between them are as long as in the play."""
+
+    def moment(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def when(self, matter: Matter, agent: Any) -> datetime:
+        at = super().when(matter, agent)
+        return max(at, self.now + PATIENCE) if agent.played else at
+
+
+def live(area: Any, *, per_day: float, seed: str, stop: Callable[[], bool] = lambda: False) -> Living:
+    """Until `stop` says so. A paused city costs one small query every two seconds."""
+    start = timezone.now()
+    world = Living(seed=f"{seed} live {start:%Y%m%d%H%M}", now=start)
+    residents = Residents(city_of(area), world.crowd)
+    reports = Reports(world, Streets(area), residents, per_day)
+    take_over(world, area)
+    reports.begin()
+    state, looked, caught, forgot = queries.state(), time.monotonic(), time.monotonic(), time.monotonic()
+    last = time.monotonic()
+    while not stop():
+        clock = time.monotonic()
+        if not state.paused:
+            world.run(world.now + timedelta(seconds=(clock - last) * state.speed))
+        last = clock
+        if clock - looked > LOOK:
+            close_old_connections()
+            state, looked = queries.state(), clock
+        if clock - caught > CATCH_UP and not state.paused:
+            take_over(world, area)
+            caught = clock
+        if clock - forgot > FORGET:
+            world.crowd.forget()
+            forgot = clock
+        time.sleep(_pause(world, state))
+    return world
+
+
+def _pause(world: World, state: queries.Standing) -> float:
+    if state.paused:
+        return LOOK
+    coming = world.next()
+    left = (coming - world.now).total_seconds() / state.speed if coming else LOOK
+    return min(max(left, 0.05), 1.0)
+
+
+def take_over(world: World, area: Any) -> int:
+    """Follow the open matters of synthetic people that nobody follows yet, as a visitor's under a synthetic name."""
+    found = _open(area)
+    taken = 0
+    real = casework.with_real_people([one.id for one in found])
+    for row in found:
+        if row.id in real or row.id in world.matters:
+            continue
+        by = dice(row.number)
+        matter = Matter(row.number, row.id, row.category or _guess(row), picture=by.randrange(1000))
+        world.deciding.look(matter, SYSTEM)
+        if matter.row is None:
+            continue
+        reporters = matter.row.reporters
+        matter.reporter = world.crowd.person(reporters[0]) if reporters else None
+        matter.turns = matter.row.touched
+        world.follow(matter)
+        taken += 1
+    return taken
+
+
+def _open(area: Any) -> Iterable[Any]:
+    cases = casework.visible_cases(SYSTEM).filter(synthetic=True, closed_at=None, place__path__startswith=area.path)
+    return list(cases.order_by("opened_at", "id"))
+
+
+def _guess(row: Any) -> str:
+    """What a report without category is about: the likeliest by its words."""
+    catalogue = casework.catalogue_of(row.version_id)
+    if catalogue is None:
+        return ""
+    found = casework.suggest(catalogue, row.words)
+    return found[0].category.key if found else catalogue.items[0].key
