@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from shanzhi.doors.desk.views import case, inbox, places, quick, report, search, today, units
+from shanzhi.doors.desk.views import case, inbox, places, quick, report, saved, search, today, units
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("search/points.json", search.points, name="search-points"),
     re_path(r"^search/cases\.(?P<kind>csv|xlsx)$", search.table, name="table"),
+    path("search/saved/", saved.keep, name="saved-keep"),
+    path("search/saved/<uuid:id>/name", saved.rename, name="saved-rename"),
+    path("search/saved/<uuid:id>/removal", saved.remove, name="saved-remove"),
     path("today/", today.today, name="today"),
     path("report/", report.report, name="report"),
     path("places/", places.home, name="places"),

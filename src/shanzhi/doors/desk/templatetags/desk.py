@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.doors.desk.saved import saved_of
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.tags.lists import nav_item
 
@@ -28,8 +31,8 @@ def label(text: object) -> str:
     return pick(text)  # type: ignore[arg-type]
 
 
-@register.simple_tag
-def desk_nav(current: str = "", waiting: int | None = None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def desk_nav(context: Context, current: str = "", waiting: int | None = None) -> SafeString:
     """`waiting`: the number at the inbox."""
     rows = []
     for name, look, label in ITEMS:
@@ -44,4 +47,13 @@ def desk_nav(current: str = "", waiting: int | None = None) -> SafeString:
                 ),
             )
         )
-    return format_html_join("", "{}", rows)
+    return format_html_join("", "{}", rows) + _saved(context)
+
+
+def _saved(context: Context) -> SafeString:
+    """One's own filters, below the doors' pages; on a phone they stand on the search page only. One statement."""
+    actor, query = context.get("actor"), context.get("query")
+    mine = context.get("saved")
+    if mine is None:
+        mine = saved_of(actor) if actor is not None else []
+    return render_to_string("desk/saved_nav.html", {"saved": mine, "query": query}) if mine else mark_safe("")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -11,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shanzhi.doors.desk import export, filters
+from shanzhi.doors.desk import export, filters, saved
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
@@ -32,7 +30,8 @@ def search(request: ActorRequest) -> HttpResponse:
     rows = list(page.object_list)
     if asked.text and len(rows) == 1 and rows[0].number == asked.text.upper():
         return HttpResponseRedirect(href(rows[0]))
-    query = urlencode({name: value for name, value in asked.values.items() if value})
+    query = saved.tidy(request.GET)
+    mine = saved.saved_of(by)
     return render(
         request,
         "desk/search.html",
@@ -46,6 +45,8 @@ def search(request: ActorRequest) -> HttpResponse:
             "rows": rows_of(rows, href),
             "query": query,
             "points": f"{reverse('desk:search-points')}?{query}",
+            "saved": mine,
+            "called": next((one.name for one in mine if one.query == query), ""),
             "nav": "search",
         },
     )
