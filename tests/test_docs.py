@@ -1,0 +1,56 @@
+"""What docs/map.md names is there: files, functions, methods, classes, functions of the database."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAP = (ROOT / "docs" / "map.md").read_text(encoding="utf-8")
+REFERENCE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|js|yaml|feature))(?::([\w.]+))?`")
+TOP = ("src", "tests", "frontend", "tools", "benchmarks", "playbooks")
+
+
+def references() -> list[tuple[str, str]]:
+    return sorted(set(REFERENCE.findall(MAP)))
+
+
+def names_in(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    found = set(re.findall(r"CREATE FUNCTION (\w+)", text))
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        if isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{one.name}" for one in node.body if hasattr(one, "name")}
+    return found
+
+
+def test_the_map_is_not_empty():
+    assert len(references()) > 80
+
+
+@pytest.mark.parametrize(("file", "name"), references(), ids=":".join)
+def test_what_the_map_names_exists(file, name):
+    top = file.split("/", 1)[0]
+    path = ROOT / file if top in TOP else ROOT / "src" / "shanzhi" / file
+    assert path.is_file(), f"docs/map.md names {file}, which is not there"
+    assert not name or name in names_in(path), f"docs/map.md names {name} in {file}, which has no such thing"
+
+
+@pytest.mark.parametrize(
+    "subscriber",
+    sorted(
+        set(
+            re.findall(
+                r"@subscriber\(\"([a-z-]+)\"",
+                "\n".join(
+                    path.read_text(encoding="utf-8") for path in (ROOT / "src" / "shanzhi").rglob("subscribers.py")
+                ),
+            )
+        )
+    ),
+)
+def test_every_subscriber_is_on_the_map(subscriber):
+    assert f"`{subscriber}`" in MAP, f"docs/map.md does not list the subscriber {subscriber}"
