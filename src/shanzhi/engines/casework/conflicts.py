@@ -39,7 +39,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     action = procedure.actions.get(step.action)
     what = pick(action.title) if action else pgettext("action", "Reported")
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
-        "who": who_did([step], case.version_id)[step.id],
+        "who": _("The office in charge") if action and action.quiet else who_did([step], case.version_id)[step.id],
         "what": what,
         "ago": timesince(step.at, moment_now()).replace("\xa0", " "),
         "state": state,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Denied, NotFound
 from shanzhi.foundation.base.texts import pick
@@ -106,6 +106,21 @@ def parties_of(case: Case, by: Actor, *, why: str = "") -> list[PartySeen]:
         if row.person_id:
             record_access(by=by, about=row.person_id, why=why or f"case {case.number}", fields=["name", "phone"])
     return [PartySeen(row.id, row.side, row.name, row.phone, row.person_id is None) for row in rows]
+
+
+def party_names(case: Case, by: Actor, *, why: str = "") -> dict[str, list[str]]:
+    """side → names, without numbers: for papers that both sides sign. To the parties themselves and those who work on it."""
+    if not side_of(case, by):
+        found: dict[str, list[str]] = {}
+        for one in parties_of(case, by, why=why):
+            found.setdefault(one.side, []).append(one.name)
+        return found
+    with as_actor(SYSTEM):
+        rows = Party.objects.filter(case=case).exclude(side="").order_by("side", "at")
+        found = {}
+        for side, name in rows.values_list("side", "name"):
+            found.setdefault(side, []).append(name)
+    return found
 
 
 def invite(*, case: Case, party: UUID, by: Actor) -> str:

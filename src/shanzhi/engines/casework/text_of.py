@@ -18,6 +18,11 @@ def procedure_of(case: Case) -> Procedure:
     return version(case.version_id).document("procedures", case.procedure)
 
 
+def text_of_case(case: Case):
+    """The whole version that a case goes by: documents of programmes too."""
+    return version(case.version_id)
+
+
 def catalogue_of(version_id: UUID) -> Catalogue | None:
     return version(version_id).document("categories")
 

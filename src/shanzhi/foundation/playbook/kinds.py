@@ -64,6 +64,19 @@ def register_kind(
     _kinds[name] = Kind(name, model, files, check, outline)
 
 
+_checks: dict[str, Check] = {}
+
+
+def register_check(name: str, check: Check) -> None:
+    """A further check across documents, for an app that has rules over documents of another app's kind."""
+    _checks[name] = check
+
+
+def checks() -> list[Check]:
+    """Of the kinds, then the further ones."""
+    return [*(kind.check for kind in _kinds.values() if kind.check), *_checks.values()]
+
+
 def kinds() -> dict[str, Kind]:
     return dict(_kinds)
 

@@ -13,7 +13,7 @@ from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound, Problem
 
 from . import adoptions
-from .kinds import kinds
+from .kinds import checks
 from .loading import Loaded, load, order, slugs
 from .models import Adoption, Version
 
@@ -63,7 +63,7 @@ def check(slug: str) -> list[Problem]:
 def findings(loaded: Loaded) -> list[Problem]:
     found: Iterable[Problem] = loaded.problems
     if not any(problem.level == "error" for problem in loaded.problems):
-        found = [*found, *(problem for kind in kinds().values() if kind.check for problem in kind.check(loaded))]
+        found = [*found, *(problem for look in checks() for problem in look(loaded))]
     return sorted(set(found), key=order)
 
 

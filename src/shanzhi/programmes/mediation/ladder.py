@@ -1,0 +1,121 @@
+"""Three rungs with their tries: what was done, what is left of the ceiling, who has agreed to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
+
+from .text import LAYOUT, rungs
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """`said`: (title, value) pairs, as far as this reader may know them."""
+
+    number: int
+    at: datetime
+    who: str
+    outcome: str
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """`most` is a ceiling: `left` says what may still be done here, never what must be."""
+
+    stage: int
+    title: str
+    most: int
+    tries: tuple[Try, ...]
+    current: bool
+    reached: bool
+
+    @property
+    def used(self) -> int:
+        return len(self.tries)
+
+    @property
+    def left(self) -> int:
+        return max(0, self.most - self.used)
+
+    @property
+    def open(self) -> range:
+        return range(self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one side said to a step: yes, no, or nothing yet ("")."""
+
+    side: str
+    own: bool
+    answer: str
+    how: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    action: str
+    title: str
+    words: tuple[Word, ...]
+
+    @property
+    def both(self) -> bool:
+        return all(word.answer == "yes" for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    rungs: tuple[Rung, ...]
+    questions: tuple[Question, ...]  # steps that both sides must agree to, from here
+    side: str  # the reader's own, or ""
+    missing: tuple[str, ...]  # sides that are not registered
+    talking: bool  # mediation may still go on
+
+
+def is_dispute(case: Any) -> bool:
+    return casework.procedure_of(case).layout == LAYOUT
+
+
+def ladder_of(case: Any, by: Actor) -> Ladder:
+    """For a case from casework's queries. Only what this reader may know: the words of a try come from their own timeline."""
+    procedure, side = casework.procedure_of(case), casework.side_of(case, by)
+    told = [entry for entry in casework.timeline(case, by) if entry.effect == "try"]
+    levels = rungs(procedure)
+    found = []
+    for stage, state, _name, action in levels:
+        tries = [entry for entry in told if entry.stage == stage]
+        found.append(
+            Rung(
+                stage=stage,
+                title=pick(procedure.states[state].title),
+                most=action.at_most or 0,
+                tries=tuple(_try(number, entry) for number, entry in enumerate(tries, 1)),
+                current=stage == case.stage and not case.final,
+                reached=bool(tries) or case.stage == stage,
+            )
+        )
+    questions = tuple(_question(asked, side) for asked in casework.consents_of(case)) if not case.final else ()
+    missing = tuple(sorted({"a", "b"} - casework.sides_of(case)))
+    return Ladder(tuple(found), questions, side, missing, any(state == case.state for _s, state, _n, _a in levels))
+
+
+def _try(number: int, entry: Any) -> Try:
+    outcome = next((one.value for one in entry.said if one.field == "outcome"), "")
+    said = tuple((one.title, one.value) for one in entry.said if one.field != "outcome")
+    return Try(number, entry.at, entry.who, outcome, said)
+
+
+def _question(asked: Any, side: str) -> Question:
+    words = []
+    for one in ("a", "b"):
+        said = asked.said.get(one)
+        answer = "" if said is None else "yes" if said.given else "no"
+        words.append(Word(one, one == side, answer, said.how if said else "", said.at if said else None))
+    return Question(asked.action, asked.title, tuple(words))

@@ -1,0 +1,10 @@
+"""Commands of mediation: open a dispute, put a try on record, take down consent, end it, and the papers."""
+
+from .doing import consent, end_without_agreement, record_try
+from .opening import PartyGiven, open_dispute
+from .papers import agreement_pdf, invitation_pdf, remedies_pdf
+
+__all__ = [
+    "PartyGiven", "agreement_pdf", "consent", "end_without_agreement", "invitation_pdf", "open_dispute", "record_try",
+    "remedies_pdf",
+]  # fmt: skip

@@ -1,0 +1,37 @@
+"""What the text of a dispute's procedure says, by the marks (effects) of its actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+LAYOUT = "dispute"
+
+
+def marked(procedure: Any, effect: str) -> dict[str, Any]:
+    """name → action, of all actions with this effect."""
+    return {name: action for name, action in procedure.actions.items() if action.effect == effect}
+
+
+def rungs(procedure: Any) -> list[tuple[int, str, str, Any]]:
+    """(stage, state, action, text) of each level that mediates, from the lowest up."""
+    found = [
+        (procedure.states[state].stage, state, name, action)
+        for name, action in marked(procedure, "try").items()
+        for state in action.from_
+    ]
+    return sorted(found, key=lambda one: one[0])
+
+
+def open_to_talks(procedure: Any) -> set[str]:
+    """States in which mediation may still go on: reachable without an agreement, a stop or a danger."""
+    away = {"agree", "stop", "danger", "remedies", "refer"}
+    steps = [(a, action.to) for action in procedure.actions.values() if action.effect not in away for a in action.from_]
+    # What an agreement leads to is no talk any more, though a new try may begin from there.
+    settled = {action.to for action in marked(procedure, "agree").values()}
+    seen, todo = {procedure.start.state}, [procedure.start.state]
+    while todo:
+        here = todo.pop()
+        fresh = {b for a, b in steps if a == here and b} - seen - settled
+        seen |= fresh
+        todo += fresh
+    return {state for state in seen if not procedure.states[state].final}
