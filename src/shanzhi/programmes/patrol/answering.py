@@ -1,0 +1,106 @@
+"""The round itself: set out, answer item by item; a hazard opens a case that somebody else handles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.engines.casework import queries as cases
+from shanzhi.engines.casework import services as casework
+from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
+from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.journal.services import append, command
+from shanzhi.foundation.playbook.queries import version
+
+from .facts import ItemAnswered
+from .models import Answer, Order
+from .sheet import standard_of
+from .standards import Item, Standard
+
+VALUES = tuple(Answer.Value.values)
+
+
+def set_out(*, order: UUID, by: Actor, key: str | UUID | None = None) -> Order:
+    """The holder of the order starts. Raises NotFound, Denied, Conflict (Moved)."""
+    cases.access_case(order, by=by)
+    found = Order.objects.filter(id=order).first()
+    if found is None:
+        raise NotFound(_("There is no such inspection order."))
+    casework.act(case=order, action="setting-out", by=by, key=key)
+    return found
+
+
+def answer(
+    *, order: UUID, item: str, value: str, by: Actor, note: str = "", files: Iterable[UUID] = (),
+    position: tuple[float, float] | None = None, key: str | UUID | None = None,
+) -> Answer:  # fmt: skip
+    """Answer one item: fine | hazard | not-applicable. A hazard needs a photo; it opens a case, collected by `by`.
+
+    With the last answer the order is done. Raises NotFound, Denied, Moved, Invalid{value, note, photos}, Conflict
+    (answered already).
+    """
+    photos, note = list(files), note.strip()
+    body = {"order": order, "item": item, "value": value, "note": note, "files": [str(one) for one in photos]}
+    with command("patrol.answer", by=by, key=key, body=body) as run:
+        if run.replayed:
+            return Answer.objects.get(id=run.result["answer"])
+        row, standard = _locked(order, by)
+        asked = standard.item(item)
+        if asked is None:
+            raise NotFound(_("This inspection has no such item."))
+        _check(row, asked, value, note, photos)
+        casework.act(
+            case=order, action="finding", by=by, fields={"item": pick(asked.title), "answer": value, "note": note}
+        )
+        opened = _open(row, asked, by, note, photos, position) if value == "hazard" else None
+        made = Answer.objects.create(order=row, item=item, value=value, note=note, case_id=opened, at=now())
+        append(ItemAnswered(item=item, answer=value, case=opened), about=order, by=by, place=row.place_id)
+        _finish(row, standard)
+        run.result = {"answer": str(made.id)}
+        return made
+
+
+def _locked(order: UUID, by: Actor) -> tuple[Order, Standard]:
+    cases.access_case(order, by=by)
+    row = Order.objects.select_for_update(of=("self",)).select_related("case__place").filter(id=order).first()
+    if row is None:
+        raise NotFound(_("There is no such inspection order."))
+    return row, standard_of(row)
+
+
+def _check(row: Order, asked: Item, value: str, note: str, photos: list[UUID]) -> None:
+    wrong: dict[str, list] = {}
+    if value not in VALUES:
+        wrong["value"] = [_("Please say how it is: fine, a hazard, or not here.")]
+    if len(note) > 500:
+        wrong["note"] = [_("At most 500 characters, please.")]
+    if value == "hazard" and not photos:
+        wrong["photos"] = [_("A hazard needs a photo, so that others see what you saw.")]
+    if wrong:
+        raise Invalid(wrong)
+    if row.answers.filter(item=asked.key).exists():
+        raise Conflict(_("This item has its answer already."), code="answered")
+
+
+def _open(
+    row: Order, asked: Item, by: Actor, note: str, photos: list[UUID], position: tuple[float, float] | None
+) -> UUID:
+    text = version(row.case.version_id).document("inspections")
+    words = f"{pick(asked.title, 'zh-hans')}：{note}" if note else pick(asked.title, "zh-hans")
+    opened = casework.open_case(
+        id=uuid5(row.id, asked.key), procedure=text.opens, place=row.place_id, words=words, by=by,
+        category=asked.hazard, position=position, files=photos, source="worker", parent=row.id,
+    )  # fmt: skip
+    return opened.case.id
+
+
+def _finish(row: Order, standard: Standard) -> None:
+    answered = set(row.answers.values_list("item", flat=True))
+    if {item.key for item in standard.items} <= answered:
+        casework.act(case=row.id, action="completion", by=SYSTEM)
+        row.done_at = now()
+        row.save(update_fields=["done_at"])

@@ -1,0 +1,107 @@
+"""Calls for pages: anyone may know of them; names are the leader's, and masked for those on the same list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import Denied, NotFound
+from shanzhi.registers.codes import queries as codes
+
+from .calling import CALLERS, leads
+from .models import Call, SignUp
+
+State = SignUp.State
+
+
+@dataclass(frozen=True, slots=True)
+class Volunteer:
+    """`person` only for the leader, who checks people in."""
+
+    name: str
+    state: str
+    came_at: datetime | None
+    mine: bool
+    person: UUID | None = None
+
+
+def calls(*, past: bool = False) -> QuerySet[Call]:
+    """Open calls still to come or under way, soonest first; with numbers `listed` and `waiting`."""
+    found = counted(Call.objects.select_related("place", "leader__unit"))
+    if past:
+        return found.filter(Q(closed_at__isnull=False) | Q(ends__lt=now())).order_by("-starts", "id")
+    return found.filter(closed_at=None, ends__gte=now()).order_by("starts", "id")
+
+
+def calls_of(by: Actor) -> QuerySet[Call]:
+    """Those that the actor leads or may close: in their places."""
+    mine = Q(leader__in=[post.id for post in by.posts])
+    for post in by.posts_as(*CALLERS):
+        mine |= Q(place__path__startswith=post.place_path)
+    return counted(Call.objects.select_related("place", "leader__unit")).filter(mine).order_by("-starts", "id")
+
+
+def counted(found: QuerySet[Call]) -> QuerySet[Call]:
+    return found.annotate(
+        listed=Count("signups", filter=Q(signups__state=State.LISTED)),
+        waiting=Count("signups", filter=Q(signups__state=State.WAITING)),
+        came=Count("signups", filter=Q(signups__came_at__isnull=False)),
+    )
+
+
+def access_call(id: UUID, *, by: Actor) -> Call:
+    """A call is public: who asks does not matter. NotFound."""
+    found = counted(Call.objects.select_related("place", "leader__unit", "leader__place", "code")).filter(id=id).first()
+    if found is None:
+        raise NotFound(_("There is no such call."))
+    return found
+
+
+def call_of_code(token: str) -> Call:
+    """What a scan at the meeting point is about. NotFound."""
+    found = Call.objects.filter(code=codes.code(token).id).first()
+    if found is None:
+        raise NotFound(_("This is not the code of a meeting point."))
+    return found
+
+
+def my_signup(call: UUID, by: Actor) -> SignUp | None:
+    if by.person is None:
+        return None
+    return SignUp.objects.filter(call=call, person=by.person).exclude(state=State.WITHDRAWN).first()
+
+
+def may_manage(call: Call, by: Actor) -> bool:
+    return leads(call, by) or by.covers(call.place.path, *CALLERS)
+
+
+def fellows(call: Call, by: Actor) -> list[Volunteer]:
+    """For those on the list: surnames of the others. Denied for everyone else."""
+    if my_signup(call.id, by) is None:
+        raise Denied(_("Only those on the list see who else comes."))
+    return [_seen(one, by, masked(one.name)) for one in _rows(call)]
+
+
+def volunteers(call: Call, by: Actor) -> list[Volunteer]:
+    """For the leader of the night alone: names that they opened (services.open_list), "" for those since. Denied."""
+    if not leads(call, by):
+        raise Denied(_("Names are for the leader of the night alone."))
+    return [_seen(one, by, one.name if one.shown_at else "", one.person) for one in _rows(call)]
+
+
+def masked(name: str) -> str:
+    return name[:1] + "＊" * max(len(name) - 1, 1) if name else ""
+
+
+def _rows(call: Call) -> QuerySet[SignUp]:
+    return SignUp.objects.filter(call=call).exclude(state=State.WITHDRAWN).order_by("state", "at", "id")
+
+
+def _seen(one: SignUp, by: Actor, name: str, person: UUID | None = None) -> Volunteer:
+    return Volunteer(name, one.state, one.came_at, one.person == by.person, person)

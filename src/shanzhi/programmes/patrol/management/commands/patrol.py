@@ -1,0 +1,36 @@
+"""`shanzhi patrol generate [--day 2026-11-23] [--place 431021]`, `shanzhi patrol missed`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.programmes.patrol import services
+from shanzhi.registers.places import queries as places
+
+
+class Command(BaseCommand):
+    help = "Make the day's inspection orders; tell grid leaders what was missed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True)
+        make = what.add_parser("generate", help="make the orders of a day; again changes nothing")
+        make.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD; today if left out")
+        make.add_argument("--place", default="", help="code of a place: only there and below")
+        what.add_parser("missed", help="tell grid leaders of rounds that were not finished")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["what"] == "missed":
+                self.stdout.write(f"missed: {services.tell_missed()}")
+                return
+            path = places.by_code(options["place"]).path if options["place"] else ""
+            made = services.generate(options["day"], place_path=path)
+        except Refusal as refusal:
+            raise CommandError(str(refusal.message)) from refusal
+        self.stdout.write(
+            f"made: {made.opened} (stand-in: {made.vacant}, nobody: {made.unassigned}), already there: {made.already}"
+        )

@@ -1,0 +1,20 @@
+"""Commands of patrols. All keyword-only, with the actor as `by`; each is one transaction (generate: one an order)."""
+
+from .answering import answer, set_out
+from .calling import call, close
+from .generating import Generated, generate
+from .signing import check_in, sign_up, withdraw
+from .telling import tell_missed
+
+__all__ = [
+    "Generated",
+    "answer",
+    "call",
+    "check_in",
+    "close",
+    "generate",
+    "set_out",
+    "sign_up",
+    "tell_missed",
+    "withdraw",
+]

@@ -1,0 +1,165 @@
+"""Orders by schedule, the round, hazards, and what was missed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from shanzhi.engines.casework import queries as cases
+from shanzhi.engines.casework import services as casework
+from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
+from shanzhi.foundation.journal.subscribers import run_once
+from shanzhi.foundation.messages.queries import notices_of
+from shanzhi.programmes.patrol import queries, services
+from shanzhi.programmes.patrol.models import Order
+
+pytestmark = pytest.mark.django_db
+TUESDAY, SHANGHAI = date(2026, 11, 3), ZoneInfo("Asia/Shanghai")
+
+
+def at(clock, hour, minute=0, day=3):
+    clock.move_to(datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI))
+
+
+def daily(cast, place="willow_1"):
+    return Order.objects.get(place=getattr(cast.city, place), standard="grid-daily", day=TUESDAY)
+
+
+@pytest.fixture
+def made(guiyang):
+    services.generate()
+    return guiyang
+
+
+def answer(order, item, by, value="fine", **more):
+    return services.answer(order=order.id, item=item, value=value, by=by, **more)
+
+
+def test_one_order_a_grid_and_again_none(guiyang):
+    first = services.generate()
+    assert (first.opened, first.already) == (8, 0)  # eight grids, the daily round
+    again = services.generate()
+    assert (again.opened, again.already) == (0, 8)
+    assert Order.objects.count() == 8
+
+
+def test_only_there_and_below(guiyang):
+    assert services.generate(place_path=guiyang.city.willow.path).opened == 2
+
+
+def test_only_the_house_generates(guiyang):
+    with pytest.raises(Denied):
+        services.generate(by=guiyang.actor("陈静"))
+
+
+def test_it_goes_to_the_post_of_the_grid(made):
+    order = daily(made)
+    assert order.case.post_id == made.posts["张伟"].id and order.case.state == "due" and not order.vacant
+    assert [one.order.id for one in queries.orders_of(made.actor("张伟"))] == [order.id]
+    assert order.ends - order.starts == timedelta(hours=12)
+
+
+def test_without_a_holder_it_goes_to_the_secretary_who_is_told(guiyang):
+    made = guiyang
+    run_once()  # the subscribers begin here
+    services.generate()
+    run_once()
+    order = daily(made, "willow_2")
+    assert order.vacant and order.case.post_id == made.posts["刘敏"].id
+    assert "巡查单" in str([one.text for one in notices_of(made.persons["刘敏"])])
+
+
+def test_with_nobody_at_all_it_waits_at_the_desk(made):
+    order = daily(made, "river_1")
+    assert order.vacant and order.case.state == "planned" and order.case.post_id is None
+    assert order.case_id in set(cases.inbox(made.actor("陈静"), "desk").values_list("pk", flat=True)) or order.case.waits_for == "desk"
+
+
+def test_a_round_with_a_hazard(made, clock, photo):
+    at(clock, 9)
+    order, worker = daily(made), made.actor("张伟")
+    services.set_out(order=order.id, by=worker)
+    answer(order, "fire-passage", worker)
+    with pytest.raises(Invalid) as wrong:
+        answer(order, "wiring", worker, "hazard", note="飞线充电")
+    assert "photos" in wrong.value.fields
+    found = answer(order, "wiring", worker, "hazard", note="飞线充电", files=[photo(worker)])
+    hazard = cases.access_case(found.case_id, by=worker)
+    assert (hazard.category, hazard.procedure, hazard.parent_id) == ("unsafe-wiring", "six-step", order.case_id)
+    assert "飞线充电" in hazard.words
+    with pytest.raises(Conflict):
+        answer(order, "wiring", worker)
+    answer(order, "water", worker, "not-applicable")
+    assert daily(made).done_at is None
+    answer(order, "surroundings", worker)
+    assert daily(made).done_at and daily(made).case.state == "done"
+    with pytest.raises(Conflict):
+        answer(order, "surroundings", worker)
+
+
+def test_a_retry_answers_once(made, clock, photo):
+    at(clock, 9)
+    order, worker = daily(made), made.actor("张伟")
+    services.set_out(order=order.id, by=worker)
+    picture = photo(worker)
+    one = answer(order, "wiring", worker, "hazard", files=[picture], key="k1")
+    two = answer(order, "wiring", worker, "hazard", files=[picture], key="k1")
+    assert one.id == two.id
+
+
+def test_who_collected_neither_handles_nor_checks(made, clock, photo):
+    at(clock, 9)
+    order, worker, secretary = daily(made), made.actor("张伟"), made.actor("刘敏")
+    services.set_out(order=order.id, by=worker)
+    case = answer(order, "wiring", worker, "hazard", files=[photo(worker)]).case_id
+    casework.act(case=case, action="assignment", by=secretary, fields={"category": "unsafe-wiring", "post": str(made.posts["张伟"].id)})
+    with pytest.raises(Denied, match="collected"):
+        casework.act(case=case, action="completion", by=worker, fields={"result": "好了"}, files=[photo(worker)])
+
+
+def test_the_department_fixes_and_another_confirms(made, clock, photo):
+    at(clock, 9)
+    order, worker, desk, fixer = daily(made), made.actor("张伟"), made.actor("陈静"), made.actor("赵强")
+    services.set_out(order=order.id, by=worker)
+    case = answer(order, "wiring", worker, "hazard", files=[photo(worker)]).case_id
+    casework.act(case=case, action="registration", by=desk, fields={"category": "unsafe-wiring"})
+    casework.act(case=case, action="dispatch", by=desk, fields={"unit": str(made.units["city-housing"].id)})
+    casework.act(case=case, action="acceptance", by=fixer)
+    casework.act(case=case, action="completion", by=fixer, fields={"result": "线路已整改"}, files=[photo(fixer)])
+    with pytest.raises(Denied):
+        casework.act(case=case, action="confirmation", by=fixer)
+    assert casework.act(case=case, action="confirmation", by=made.actor("孙丽")).state == "closed"
+
+
+def test_others_cannot_walk_it(made, clock):
+    at(clock, 9)
+    order = daily(made)
+    for name, refusal in (("何敏", NotFound), ("王秀英", NotFound), ("赵强", NotFound), ("刘敏", Denied)):
+        with pytest.raises(refusal):
+            services.set_out(order=order.id, by=made.actor(name))
+        with pytest.raises((NotFound, Conflict, Denied)):
+            answer(order, "wiring", made.actor(name))
+
+
+def test_missed_shows_and_is_told_once(made, clock):
+    order, secretary = daily(made), made.actor("刘敏")
+    at(clock, 19)
+    assert not queries.missed(secretary) and services.tell_missed() == 0
+    at(clock, 6, day=4)
+    assert {one.order.id for one in queries.missed(secretary)} == {order.id, daily(made, "willow_2").id}
+    assert queries.missed(secretary, day=date(2026, 11, 2)) == []
+    assert {one.order.id for one in queries.missed(made.actor("张伟"))} == {order.id}
+    assert queries.missed(made.actor("何敏"), made.city.willow.path) == []
+    assert services.tell_missed() == 8 and services.tell_missed() == 0
+    told = [one for one in notices_of(made.persons["刘敏"]) if one.kind == "patrol.missed"]
+    assert len(told) == 1 and "2 张" in told[0].text["zh-hans"]
+
+
+def test_the_next_round_takes_the_place_of_the_unfinished(made, clock):
+    at(clock, 5, day=4)
+    services.generate()
+    order = daily(made)
+    assert order.case.state == "lapsed" and order.done_at is None
+    assert queries.missed(made.actor("张伟"))[0].order.id == order.id
