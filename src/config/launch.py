@@ -62,7 +62,8 @@ def serve(port: str, began: float) -> int:
         manager.add_process("people", f"exec {python} -m config.cli simulate --live", env=environment)
     threading.Thread(target=announce, args=(port, began), daemon=True).start()
     manager.loop()
-    return manager.returncode or 0
+    # Ctrl-C and `make stop` are how it ends well.
+    return 0 if manager.returncode in (None, 130, 143) else manager.returncode
 
 
 def announce(port: str, began: float) -> None:
