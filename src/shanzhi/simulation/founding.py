@@ -27,8 +27,10 @@ def found(city_name: str, *, progress: Progress) -> Any:
     """The city's place, with everything in it that needs no people to act."""
     city = territory.import_city(name=city_name, by=SYSTEM, progress=progress)
     chain = places.chain(city)
-    if playbooks.playbook_of(chain) is None:
-        playbook.apply(slug_for(city.code), place=city.id, from_date=today() - SERVICE, by=SYSTEM)
+    adopted = playbooks.playbook_of(chain)
+    # The first text holds for the past too; text edited since holds from today. Unedited, nothing happens.
+    since = today() if adopted else today() - SERVICE
+    playbook.apply(adopted.slug if adopted else slug_for(city.code), place=city.id, from_date=since, by=SYSTEM)
     version = playbooks.playbook_of(chain)
     units = staff.establish_units(version, city.id, SYSTEM)
     progress(f"{len(units)} units")
