@@ -1,0 +1,97 @@
+"""Stopping the synthetic people, and how fast they are."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.refusals import Denied, Invalid
+from shanzhi.registers.people import queries as people
+from shanzhi.simulation import living, queries, services
+from shanzhi.simulation.castlist import open_demo_accounts
+
+
+@pytest.fixture
+def who(people_city):
+    open_demo_accounts(people_city.city)
+    return {one.username: people.synthetic_account(one.account) for one in people.demo_people(per_role=9, residents=9)}
+
+
+def client(account) -> Client:
+    found = Client()
+    found.force_login(account)
+    return found
+
+
+def test_pause_and_resume_and_speed(who):
+    by = people.actor_for(who["dispatcher"])
+    assert not queries.state().paused
+    services.pause(by=by)
+    assert queries.state().paused
+    assert queries.state().by == by.person
+    services.resume(by=by)
+    services.set_speed(speed=60, by=by)
+    assert (queries.state().paused, queries.state().speed) == (False, 60)
+    with pytest.raises(Invalid):
+        services.set_speed(speed=7, by=by)
+
+
+@pytest.mark.parametrize("name", ["resident1", "grid-worker", "community-secretary"])
+def test_not_for_those_below_the_city(who, name):
+    with pytest.raises(Denied):
+        services.pause(by=people.actor_for(who[name]))
+
+
+def test_the_page(who, settings):
+    settings.SHANZHI_DEMO = True
+    desk = client(who["dispatcher"])
+    assert desk.get("/simulation/").status_code == 200
+    assert desk.post("/simulation/pause").status_code == 302
+    assert queries.state().paused
+    assert desk.get("/simulation/").status_code == 200
+    desk.post("/simulation/speed", {"speed": "60"})
+    assert queries.state().speed == 60
+    assert desk.post("/simulation/speed", {"speed": "x"}).status_code == 422
+    assert client(who["resident1"]).get("/simulation/").status_code == 403
+    settings.SHANZHI_DEMO = False
+    assert desk.get("/simulation/").status_code == 404
+
+
+class FakeTime:
+    """A clock that goes on only while the loop sleeps."""
+
+    def __init__(self) -> None:
+        self.clock = 1000.0
+
+    def monotonic(self) -> float:
+        return self.clock
+
+    def sleep(self, seconds: float) -> None:
+        self.clock += seconds
+
+
+def lived(city, monkeypatch, seconds: float) -> living.Living:
+    fake = FakeTime()
+    monkeypatch.setattr(living, "time", fake)
+    monkeypatch.setattr(living, "close_old_connections", lambda: None)
+    return living.live(city, per_day=200, seed="1", stop=lambda: fake.clock > 1000 + seconds)
+
+
+def test_a_paused_city_stands_still(who, people_city, monkeypatch):
+    services.set_speed(speed=600, by=SYSTEM)
+    services.pause(by=SYSTEM)
+    world = lived(people_city.city, monkeypatch, 300)
+    assert world.tally.total() == 0
+    assert casework.visible_cases(SYSTEM).count() == 0
+
+
+def test_a_living_city_records_real_time(who, people_city, monkeypatch):
+    services.set_speed(speed=600, by=SYSTEM)
+    world = lived(people_city.city, monkeypatch, 150)  # a day of theirs
+    assert world.tally["reported"] > 20
+    assert world.tally["acted"] > 20
+    assert world.tally["refused"] == 0
+    opened = [one.opened_at for one in casework.visible_cases(SYSTEM)]
+    assert (max(opened) - min(opened)).total_seconds() < 120
