@@ -25,6 +25,11 @@ def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(asked=Subquery(found))
 
 
+def undecided_cases() -> QuerySet[Extension]:
+    """Ids of cases in which a request waits: few at any time, and there is an index of just these."""
+    return Extension.objects.filter(granted=None, clock__stopped=None).values("case")
+
+
 def undecided(action: Action, case: Case) -> bool:
     """Does the action decide on a request although there is none?"""
     return action.effect in DECIDES and not getattr(case, "asked", None)

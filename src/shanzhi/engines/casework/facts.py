@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -103,3 +104,39 @@ class CaseFollowed(Fact):
     kind: ClassVar[str] = "case.followed"
     case: UUID
     party: UUID
+
+
+class OfClock(Fact):
+    """What a clock said by itself. `unit`: who has the case; `due`: the end of the limit."""
+
+    case: UUID
+    clock: UUID
+    state: Code
+    due: datetime
+    unit: UUID | None = None
+
+
+@declare
+class CaseWarned(OfClock):
+    kind: ClassVar[str] = "case.warned"
+
+
+@declare
+class CaseOverdue(OfClock):
+    kind: ClassVar[str] = "case.overdue"
+
+
+@declare
+class CaseEscalated(OfClock):
+    """Overdue, and somebody else was told. `level`: from 1, as the text has them; 0: the fallback, a named person."""
+
+    kind: ClassVar[str] = "case.escalated"
+    level: int
+    posts: list[UUID]
+
+
+@declare
+class CaseClockChanged(OfClock):
+    """The calendar changed, so the end did."""
+
+    kind: ClassVar[str] = "case.clock-changed"

@@ -52,12 +52,33 @@ def _held(loaded: Loaded, name: str, procedure: Procedure, roles: set[str] | Non
     named += [
         (("actions", key, "by", i), one) for key, action in procedure.actions.items() for i, one in enumerate(action.by)
     ]
-    for path, relation in named:
+    levels = [
+        (("states", key, "clock", "escalates", i, "to", n), to)
+        for key, state in procedure.states.items()
+        if state.clock
+        for i, one in enumerate(state.clock.escalates)
+        for n, to in enumerate(one.to)
+    ]
+    yield from _vacant(loaded, name, levels, roles)
+    for path, relation in [*named, *levels]:
         role = relation.partition(":")[2]
         if roles is not None and role and role not in roles:
             message = _("Nobody can hold the role “{role}”: units.yaml does not have it.").format(role=role)
             advice = near(role, roles) or _("Add it to units.yaml, or name another role.")
             yield loaded.problem("procedures", name, path, message, advice)
+
+
+def _vacant(loaded: Loaded, name: str, levels: list[tuple[tuple, str]], roles: set[str] | None) -> Iterator[Problem]:
+    """Who is told of silence must be somebody: a role that no post is filled with is told nothing."""
+    text = loaded.model("units")
+    held = {post.role for post in text.posts} if text and text.posts else roles
+    for path, relation in levels:
+        role = relation.partition(":")[2]
+        if held is not None and role not in held and role in (roles or ()):
+            message = _("No post of the role “{role}” is to be filled, so nobody would be told.").format(role=role)
+            yield loaded.problem(
+                "procedures", name, path, message, _("Add a post to units.yaml, or name another role.")
+            )
 
 
 def check_catalogue(loaded: Loaded) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Reads of casework. Cases come only with permission: `access_case`, `visible_cases`, and lists made of them."""
 
+from .clocks import Clocks, ClockSummary, Extended, Running, clock_summary, clocks_of
 from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
@@ -14,16 +15,18 @@ from .reporters import ReporterSeen, may_see_reporter, reporter_of
 from .routing import Route, route
 from .searching import search
 from .sentences import audience_of, category_title, sentence, state_title
-from .sides import Asked, PartySeen, consents_of, parties_of, sides_of, times_done
+from .sides import Asked, PartySeen, consents_of, linked_sides, parties_of, party_names, sides_of, times_done
 from .suggesting import Suggestion, suggest
 from .synthetic import with_real_people
-from .text_of import catalogue_of, procedure_of, text_at
+from .text_of import catalogue_of, procedure_of, text_at, text_of_case
 from .timeline import Entry, Shown, timeline
+from .trying import Change, Refused, Target, Trial, try_line
 from .visible import visible_cases
 
 __all__ = [
+    "Change", "ClockSummary", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "parties_of", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "timeline", "visible_cases", "with_real_people",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

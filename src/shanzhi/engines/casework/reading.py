@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Invalid
 
+from .asked import undecided_cases
 from .fetching import unknown, with_standing
 from .models import Case
 from .visible import in_place, own, visible_cases
 
+UNIT_HAS_IT = ("unit", "handler", "outside")
 BOXES = ("desk", "unit", "mine", "check", "followed")
 
 
@@ -27,7 +29,7 @@ def access_case(id: UUID | str, *, by: Actor) -> Case:
 
 
 def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
-    """What waits, the most pressing first. desk: for a decision in the actor's places; unit: with the actor's units;
+    """What waits, the most pressing first. desk: for a decision in the actor's places, also on more time; unit: with the actor's units;
     mine: taken by or given to the actor; check: to be checked; followed: the actor's own reports, newest first.
     """
     if box not in BOXES:
@@ -37,9 +39,9 @@ def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
     open_ = Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
     posts = [post.id for post in by.posts]
     filters = {
-        "desk": Q(waits_for="desk") & in_place(by),
-        "unit": Q(unit__in=list(by.units())) & Q(waits_for__in=["unit", "handler"]),
-        "mine": Q(waits_for__in=["unit", "handler"]) & (Q(taker=by.person) | Q(taker=None, post__in=posts)),
+        "desk": (Q(waits_for="desk") | Q(pk__in=undecided_cases())) & in_place(by),
+        "unit": Q(unit__in=list(by.units())) & Q(waits_for__in=UNIT_HAS_IT),
+        "mine": Q(waits_for__in=UNIT_HAS_IT) & (Q(taker=by.person) | Q(taker=None, post__in=posts)),
         "check": Q(waits_for="checker") & (in_place(by) | Q(post__in=posts)),
     }
     if by.person is None:

@@ -101,12 +101,12 @@ def _holder(role: str, case: Case, path: str | None = None) -> Any:
 
 
 def _fallback(text: Responsibility, case: Case) -> Route:
-    post = _holder(text.fallback.role, case, _fallback_path(text, case))
+    post = _holder(text.fallback.role, case, fallback_path(text, case))
     why = _("No line of the responsibility list fits, so a named person decides.")
     return Route(post.unit if post else None, post, None, why, fallback=True)
 
 
-def _fallback_path(text: Responsibility, case: Case) -> str:
+def fallback_path(text: Responsibility, case: Case) -> str:
     try:
         return places.by_code(text.fallback.place).path if text.fallback.place else case.place.path
     except NotFound:

@@ -6,5 +6,9 @@ from .joining import Subscribed, join, subscribe
 from .opening import Opened, Reporter, open_case
 from .proof import Attached
 from .sides import invite
+from .ticking import Ticked, tick
 
-__all__ = ["Attached", "Moved", "Opened", "Reporter", "Subscribed", "act", "invite", "join", "open_case", "subscribe"]
+__all__ = [
+    "Attached", "Moved", "Opened", "Reporter", "Subscribed", "Ticked", "act", "invite", "join", "open_case", "subscribe",
+    "tick",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.subscribers import StoredFact, subscriber
 from shanzhi.foundation.messages.services import Telling, notify_many
 
+from . import ticking
 from .erasing import forget
 from .listeners import listeners
 from .models import Case, Step
@@ -24,6 +25,18 @@ def tell(facts: list[StoredFact]) -> None:
     tellings = [one for fact in facts if fact.about in cases for one in _tellings(fact, cases[fact.about], steps)]
     if tellings:
         notify_many(tellings=tellings, by=SYSTEM)
+
+
+@subscriber("case-clocks", kinds=("case.warned", "case.overdue", "case.escalated"), from_start=False)
+def remind(facts: list[StoredFact]) -> None:
+    found = list(ticking.tellings(facts))
+    if found:
+        notify_many(tellings=found, by=SYSTEM)
+
+
+@subscriber("case-recount", kinds=("calendar.",), from_start=False)
+def recount(facts: list[StoredFact]) -> None:
+    ticking.recount(facts)
 
 
 @subscriber("case-parties", kinds=("person.erased",))

@@ -43,5 +43,12 @@ def _sentence(case: Case, fact: StoredFact, step: Step | None, tell: Tell, langu
 
 
 def _due(case: Case, at: datetime) -> datetime | None:
-    """The end of the clock that ran right after: the case may have moved on since."""
-    return Clock.objects.filter(case=case, started__lte=at).order_by("-started").values_list("due", flat=True).first()
+    """The end of the clock that ran right after: the case may have moved on since, and a paused clock may have gone on."""
+    clocks = Clock.objects.filter(case=case, started__lte=at).order_by("-started")
+    return next((one.due for one in clocks if _ran(one, at)), None)
+
+
+def _ran(clock: Clock, at: datetime) -> bool:
+    if clock.stopped is not None and clock.stopped <= at:
+        return False
+    return not any(begin <= at and (end is None or at < end) for begin, end in clock.standing)

@@ -13,12 +13,14 @@ from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.foundation.playbook.queries import version
 
 from .documents import Action, FormField, Procedure
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
 from .relations import is_reporter, side_of
+from .reminded import reminded
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
 
@@ -30,6 +32,7 @@ class Shown:
     title: str
     value: str
     kind: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Reader:
 
 
 def timeline(case: Case, by: Actor) -> list[Entry]:
-    """Oldest first; three statements. Residents read public fields only; nobody reads the reporter's name here."""
+    """Oldest first; five statements at most. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
     steps = list(
         Step.objects.filter(case=case)
@@ -70,7 +73,10 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
     side = side_of(case, by)
     labels = who_did(steps, case.version_id, reporter=me, side=side)
     reader = Reader(staff, f"party:{side}" if side else "")
-    return [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1]) for step in steps]
+    entries = [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1]) for step in steps]
+    return sorted(
+        [*entries, *(Entry(**one) for one in reminded(case, procedure, staff=staff))], key=lambda entry: entry.at
+    )
 
 
 def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, last: bool) -> Entry:
@@ -122,7 +128,7 @@ def _said(case: Case, action: Action, step: Step, reader: Reader):
         own = step.relation in ("reporter", "anyone", reader.relation)
         if item.field in step.fields and item.kind not in ("unit", "post") and (reader.staff or own or item.public):
             value = _value(case, item, step.fields[item.field])
-            yield Shown(pick(item.title) if item.title else "", value, item.kind)
+            yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field)
 
 
 def _value(case: Case, item: FormField, value: Any) -> str:
@@ -135,6 +141,8 @@ def _value(case: Case, item: FormField, value: Any) -> str:
         catalogue = catalogue_of(case.version_id)
         found = catalogue.item(value) if catalogue else None
         return pick(found.title) if found else category_title(case)
+    if item.kind == "limit":
+        return limit_text(parse_limit(str(value)))
     if item.kind == "stars":
         return "★" * int(value) + "☆" * (5 - int(value))
     return str(value)

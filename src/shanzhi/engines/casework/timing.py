@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Invalid
 from shanzhi.foundation.calendar.clock import STANDARD, Hours, Limit, due, parse_limit, warning
-from shanzhi.foundation.calendar.queries import hours_of
+from shanzhi.foundation.calendar.queries import hours_reader
 from shanzhi.registers.places import queries as places
 
-from .documents import Catalogue, ClockText, Procedure
+from .documents import Catalogue, Procedure
 from .handed import handed_over
 from .models import Case, Clock
 
+Reader = Callable[[UUID | None, Sequence[UUID]], Hours]
 UNITS_WORK = ("unit", "handler")  # there the clock counts by the hours of the unit that has the case
 
 
@@ -62,9 +64,9 @@ def rebase(case: Case, clock: Clock, at: datetime) -> None:
         clock.counted_by = [*clock.counted_by, [at.isoformat() if clock.counted_by else "", *now]]
 
 
-def reckon(clock: Clock, *, fresh: bool = False) -> None:
+def reckon(clock: Clock, read: Reader | None = None) -> None:
     """Set `due`, `warn`, `provisional` and `next_at` of a clock that is not paused. No statement for urgent clocks."""
-    limit, hours = parse_limit(clock.limit), hours_for(clock, fresh=fresh)
+    limit, hours = parse_limit(clock.limit), hours_for(clock, read)
     end = due(clock.started, limit, hours, clock.standing)
     first = warning(clock.started, limit, clock.percent, hours, clock.standing)
     if end.at is None or first.at is None:
@@ -88,16 +90,19 @@ def shown(case: Case, clock: Clock) -> None:
     case.due_at, case.warn_at = clock.due, clock.warn
 
 
-def hours_for(clock: Clock, *, fresh: bool = False) -> Hours:
-    """At most one statement (the held calendar is cold or `fresh`), none where every minute or every day counts."""
+def hours_for(clock: Clock, read: Reader | None = None) -> Hours:
+    """At most one statement (the held calendar is cold), none where every minute or every day counts.
+
+    `read`: of calendar.queries.hours_reader, where many clocks are looked at.
+    """
     if clock.counts == "urgent" or (clock.counts == "natural-days" and "rolling" not in clock.limit):
         return STANDARD
-    found = None
+    read, found = read or hours_reader(), None
     for since, unit, place in clock.counted_by:
         near = clock.case.place if str(clock.case.place_id) == place else UUID(place)
-        its = hours_of(UUID(unit) if unit else None, places.chain(near), fresh=fresh)
+        its = read(UUID(unit) if unit else None, places.chain(near))
         found = its if found is None else handed_over(found, its, _moment(since))
-    return found or hours_of(fresh=fresh)
+    return found or read(None, ())
 
 
 def _moment(text: str) -> datetime:
@@ -105,11 +110,3 @@ def _moment(text: str) -> datetime:
     if found is None:
         raise ValueError(f"{text!r} is not a moment")
     return found
-
-
-def level_at(clock: Clock, text: ClockText, level: int) -> datetime:
-    """When the level (from 0) is told, if nobody has moved by then."""
-    after = text.escalates[level].limit()
-    if after is None:
-        return clock.due
-    return due(clock.due, after, hours_for(clock)).at or clock.due

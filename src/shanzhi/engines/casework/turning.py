@@ -83,6 +83,8 @@ def _own(clock: Clock | None, case: Case) -> Clock | None:
 
 
 def _resumed(case: Case, clock: Clock, at: datetime) -> Turn:
+    if clock.overdue_at and clock.next_at:
+        clock.next_at += at - clock.paused  # nobody is blamed for the time that it stood
     clock.pauses, clock.paused = [*clock.pauses, [clock.paused, at]], None
     clock.state, case.closed_at = case.state, None
     rebase(case, clock, at)

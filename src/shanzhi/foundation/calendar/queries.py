@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from .days import Workday
 from .hours import Hours
 from .models import CalendarDay, OpeningHours
 
-__all__ = ["hours_of", "local_days", "opening_hours", "workday"]
+__all__ = ["hours_of", "hours_reader", "local_days", "opening_hours", "workday"]
 
 
 def hours_of(unit: UUID | None = None, places: Sequence[UUID] = (), *, fresh: bool = False) -> Hours:
@@ -24,6 +24,11 @@ def hours_of(unit: UUID | None = None, places: Sequence[UUID] = (), *, fresh: bo
     `fresh` for recalculation after a `calendar.` fact.
     """
     return book.current(fresh).hours(unit, places)
+
+
+def hours_reader(*, fresh: bool = False) -> Callable[[UUID | None, Sequence[UUID]], Hours]:
+    """`hours_of` for many at once: (unit, places) → Hours, from one reading of the calendar."""
+    return book.current(fresh).hours
 
 
 def workday(day: date, unit: UUID | None = None, places: Sequence[UUID] = ()) -> Workday:

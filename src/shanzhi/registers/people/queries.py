@@ -24,7 +24,7 @@ from .units_near import nearest_unit, serving, units_serving
 from .vacancies import Vacancy, vacancies
 
 __all__ = [
-    "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders",
+    "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders", "holders_of",
     "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units", "units_serving",
     "Vacancy", "demo_people", "synthetic_account", "vacancies",
 ]  # fmt: skip
@@ -70,6 +70,11 @@ def holders(role: str, place_path: str, *, on: date | None = None) -> list[Post]
     """Posts of this role that cover the place with this path, nearest place first."""
     found = valid_posts(on).filter(role=role, **serving(place_path))
     return sorted(found, key=lambda held: (-len(held.place.path), held.since, held.id))
+
+
+def holders_of(roles: Iterable[str], *, on: date | None = None) -> list[Post]:
+    """Every post of these roles that is held, with unit and place: for those who ask about many places at once."""
+    return list(valid_posts(on).filter(role__in=list(roles)).order_by("since", "id"))
 
 
 def unit(key: UUID | str, *, near: str | None = None) -> Unit:

@@ -29,12 +29,19 @@ def _whom(value: object) -> object:
     return value
 
 
+def _several(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Whom = Annotated[str, BeforeValidator(_whom)]
+
+
 class Escalate(Section):
-    """`after`: how long after the end of the limit; left out or "0 minutes": at once."""
+    """`to`: all of them are told. `after`: how long after the end of the limit; left out or "0 minutes": at once."""
 
     after: str | None = None
     counts: Counts | None = None
-    to: Annotated[str, BeforeValidator(_whom)]
+    to: Annotated[tuple[Whom, ...], BeforeValidator(_several)] = Field(min_length=1)
     text: BilingualText
 
     @property

@@ -11,6 +11,7 @@ from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 from shanzhi.foundation.playbook.wrong import near
 
 from .base import SLOTS, unknown_slots
+from .clock_faults import clock_faults
 from .fault import Fault
 from .graph import reachable, reaching
 from .past_faults import past_faults
@@ -32,6 +33,8 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _within(procedure, key, action)
         yield from _effect(key, action)
         yield from _parts(procedure, key, action)
+    if not names:
+        yield from clock_faults(procedure)
     yield from past_faults(procedure)
     yield from _slots(procedure)
 
@@ -156,7 +159,13 @@ def _slots(procedure: Procedure) -> Iterator[Fault]:
         for i, tell in enumerate(action.tells)
     )
     begins = ((("start", "tells", i, "text"), tell.text) for i, tell in enumerate(procedure.start.tells))
-    for path, text in chain(says, tells, begins):
+    levels = (
+        (("states", k, "clock", "escalates", i, "text"), one.text)
+        for k, s in procedure.states.items()
+        if s.clock
+        for i, one in enumerate(s.clock.escalates)
+    )
+    for path, text in chain(says, tells, begins, levels):
         for slot in unknown_slots(text):
             known = ", ".join(f"{{{name}}}" for name in sorted(SLOTS))
             message = _("A sentence cannot name “{slot}”.").format(slot=slot)

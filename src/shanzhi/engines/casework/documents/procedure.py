@@ -94,6 +94,7 @@ class Evidence(Section):
     moment: Moment
     at_least: int = Field(1, ge=1, le=9)
     public: bool = False
+    title: BilingualText | None = None
 
 
 class Tell(Section):

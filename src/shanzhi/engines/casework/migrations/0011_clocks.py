@@ -116,6 +116,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("paused", None), ("stopped", None)), fields=["next_at"], name="clock_next"
             ),
         ),
+        migrations.AddIndex(
+            model_name="clock",
+            index=models.Index(
+                condition=models.Q(("paused__isnull", False), ("stopped", None)), fields=["case"], name="clock_paused"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="clock",
             constraint=models.UniqueConstraint(

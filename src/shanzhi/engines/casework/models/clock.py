@@ -42,7 +42,10 @@ class Clock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(stopped=None, paused=None), name="clock_one_running"),
         ]
-        indexes = [models.Index(fields=["next_at"], condition=Q(stopped=None, paused=None), name="clock_next")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(stopped=None, paused=None), name="clock_next"),
+            models.Index(fields=["case"], condition=Q(stopped=None, paused__isnull=False), name="clock_paused"),
+        ]
 
     @property
     def standing(self) -> list[tuple]:

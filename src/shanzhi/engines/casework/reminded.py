@@ -1,0 +1,50 @@
+"""What the clocks said by themselves, as lines of a case's story: nearly due, overdue, who was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.playbook.queries import version
+from shanzhi.registers.people import queries as people
+
+from .documents import Procedure
+from .labels import office
+from .models import Case, Reminder
+
+Kind = Reminder.Kind
+
+
+def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
+    """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
+    rows = Reminder.objects.filter(case=case).select_related("post__unit", "post__place").order_by("at", "id")
+    shown = [row for row in rows if staff or row.kind != Kind.WARNED]
+    persons = {row.person_id for row in shown if row.person_id}
+    names = people.display_names(persons, for_=SYSTEM) if staff and persons else {}
+    roles = getattr(version(case.version_id).document("units"), "roles", {})
+    for (_clock, kind, _level), some in groupby(shown, key=lambda row: (row.clock_id, row.kind, row.level)):
+        told = list(some)
+        whom = pgettext("list", ", ").join(
+            f"{office(row.post, roles)} {names.get(row.person_id, '')}".strip() for row in told if row.post
+        )
+        state = procedure.states.get(told[0].state)
+        what, sentence = _words(kind, whom)
+        yield {
+            "at": told[0].at, "who": _("the system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
+            "stage": state.stage if state else 0, "state": pick(state.title) if state else "",
+        }  # fmt: skip
+
+
+def _words(kind: str, whom: str) -> tuple[str, str]:
+    match kind:
+        case Kind.WARNED:
+            return pgettext("clock", "Nearly due"), _("Nearly due: whoever has it was reminded.")
+        case Kind.OVERDUE:
+            return pgettext("clock", "Overdue"), _("The time limit has passed: whoever has it was reminded.")
+    return pgettext("clock", "Reminded"), _("Overdue, so this was told: {whom}.").format(whom=whom)

@@ -1,0 +1,23 @@
+"""Jobs: the tick of the clocks, and the nightly look at ends that were provisional."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from .ticking import recount_provisional, tick
+
+MOST_ROUNDS = 200
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="casework.tick", queue="upkeep", queueing_lock="casework.tick", lock="casework.tick")
+def tick_clocks(timestamp: int) -> None:
+    for _round in range(MOST_ROUNDS):
+        if not tick().more:
+            break
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="casework.recount", queue="upkeep", queueing_lock="casework.recount")
+def recount_clocks(timestamp: int) -> None:
+    recount_provisional()

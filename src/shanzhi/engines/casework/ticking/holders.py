@@ -1,0 +1,60 @@
+"""Who is told at each level, for many cases at once: one statement for all posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from shanzhi.engines.casework.documents import ClockText
+from shanzhi.engines.casework.models import Case, Clock
+from shanzhi.engines.casework.routing import fallback_path
+from shanzhi.engines.casework.text_of import procedure_of, responsibility_of
+from shanzhi.registers.people import queries as people
+
+from .speaking import FALLBACK
+
+MOST = 10
+
+
+def text_of(clock: Clock) -> ClockText | None:
+    """None where the procedure has no such state any more."""
+    state = procedure_of(clock.case).states.get(clock.state)
+    return state.clock if state else None
+
+
+class Holders:
+    def __init__(self, clocks: Iterable[Clock]) -> None:
+        roles: set[str] = set()
+        for clock in clocks:
+            text, list_ = text_of(clock), responsibility_of(clock.case.version_id)
+            roles |= {to.partition(":")[2] for one in text.escalates for to in one.to} if text else set()
+            roles |= {list_.fallback.role} if list_ else set()
+        self.posts = people.holders_of(roles) if roles else []
+        self.near = lru_cache(maxsize=None)(self._near)
+
+    def find(self, clock: Clock, text: ClockText, level: int) -> tuple[Any, ...]:
+        case = clock.case
+        if level == FALLBACK:
+            list_ = responsibility_of(case.version_id)
+            found = self.near(list_.fallback.role, fallback_path(list_, case)) if list_ else ()
+        else:
+            found = tuple(post for to in text.escalates[level].to for post in self._named(case, to))
+        return self._fit(case, found)
+
+    def _named(self, case: Case, to: str) -> tuple[Any, ...]:
+        relation, _, role = to.partition(":")
+        if relation == "role":
+            return self.near(role, case.place.path)
+        return tuple(one for one in self.posts if one.role == role and one.unit_id == case.unit_id)
+
+    def _near(self, role: str, path: str) -> tuple[Any, ...]:
+        """The posts of the nearest place that has one."""
+        held = [one for one in self.posts if one.role == role and path.startswith(one.place.path)]
+        most = max((len(one.place.path) for one in held), default=0)
+        return tuple(one for one in held if len(one.place.path) == most)
+
+    @staticmethod
+    def _fit(case: Case, posts: Iterable[Any]) -> tuple[Any, ...]:
+        """The unit complained about hears nothing of the case, not even that it is late."""
+        return tuple(one for one in posts if case.subject_unit_id is None or one.unit_id != case.subject_unit_id)[:MOST]

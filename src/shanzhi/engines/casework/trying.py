@@ -1,0 +1,198 @@
+"""A draft line of the responsibility list, tried on cases that were: where would they have gone?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Conflict, Invalid
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+from .documents import Line, Responsibility
+from .documents.responsibility_faults import responsibility_faults
+from .models import Case, CaseFile
+from .routing import fallback_path, ranked
+from .text_of import catalogue_of, text_at
+from .visible import visible_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`unit` or the post of a named person (with its unit), or neither: nobody. `line`: number in the list, None: fallback."""
+
+    unit: Any
+    post: Any
+    name: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    case: Case
+    before: Target
+    after: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    case: Case
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`matched` = changes + unchanged + refused. `more`: only the newest were looked at.
+
+    `owner_assumed`: cases do not record who owns a thing, so all that could be the owner's are counted.
+    """
+
+    looked_at: int
+    matched: int
+    would_change: tuple[Change, ...]
+    unchanged: int
+    refused: tuple[Refused, ...]
+    more: bool
+    owner_assumed: bool
+
+
+def try_line(
+    line: Line | Mapping[str, Any], *, by: Actor, place: UUID, since: datetime, until: datetime, limit: int = 2000
+) -> Trial:
+    """Against the list in force at the place today, with the draft added at its end. Nothing is stored; four statements.
+
+    Raises Invalid{"line"} if the line cannot be read, Conflict if there is no list to add it to.
+    """
+    where = places.place(place)
+    version = text_at(where)
+    text: Responsibility | None = version.document("responsibility")
+    if text is None:
+        raise Conflict(_("There is no responsibility list here to which a line could be added."), code="no-list")
+    draft = _read(line, text, version)
+    cases = list(_cases(by, where.path, since, until)[: limit + 1])
+    trial = _Matcher(text, draft)
+    found = [trial.look(case) for case in cases[:limit]]
+    changes = tuple(one for one in found if isinstance(one, Change))
+    refused = tuple(one for one in found if isinstance(one, Refused))
+    matched = sum(one is not None for one in found)
+    return Trial(
+        len(found),
+        matched,
+        changes,
+        matched - len(changes) - len(refused),
+        refused,
+        len(cases) > limit,
+        bool(draft.owner),
+    )
+
+
+def _read(line: Line | Mapping[str, Any], text: Responsibility, version: Any) -> Line:
+    try:
+        draft = line if isinstance(line, Line) else Line.model_validate(dict(line))
+    except ValidationError as error:
+        raise Invalid({"line": [one["msg"].removeprefix("Value error, ") for one in error.errors()]}) from None
+    units = version.document("units")
+    whole = text.model_copy(update={"lines": (*text.lines, draft)})
+    wrong = [
+        f"{fault.message} {fault.advice}".strip()
+        for fault in responsibility_faults(
+            whole, version.document("categories"), roles=set(units.roles) if units else None,
+            units={one.key for one in units.units} if units else None,
+        )
+        if fault.path[:2] == ("lines", len(text.lines))
+    ]  # fmt: skip
+    if wrong:
+        raise Invalid({"line": wrong})
+    return draft
+
+
+def _cases(by: Actor, path: str, since: datetime, until: datetime):
+    photos = CaseFile.objects.filter(case=OuterRef("pk"), moment__in=["before", "spot"]).order_by().values("case")
+    return (
+        visible_cases(by)
+        .filter(place__path__startswith=path, opened_at__gte=since, opened_at__lt=until)
+        .select_related("place")
+        .annotate(earlier_photos=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0))
+        .order_by("-opened_at", "-id")
+    )
+
+
+class _Matcher:
+    """The list with and without the draft; units and posts are read once for all cases."""
+
+    def __init__(self, text: Responsibility, draft: Line) -> None:
+        self.text, self.draft, self.number = text, draft, len(text.lines) + 1
+        self.whole = text.model_copy(update={"lines": (*text.lines, draft)})
+        self.units: dict[str, list[Any]] = {}
+        for unit in people.units():
+            self.units.setdefault(unit.key, []).append(unit)
+        roles = {line.role for line in self.whole.lines if line.role} | {text.fallback.role}
+        self.posts = people.holders_of(roles)
+
+    def look(self, case: Case) -> Change | Refused | str | None:
+        """None: the draft is not about this case; a word: it is, and nothing changes."""
+        catalogue, owner = catalogue_of(case.version_id), self.draft.owner or ""
+        lines = list(ranked(self.whole, case, catalogue, owner))
+        if self.number not in {number for number, _line in lines}:
+            return None
+        first = lines[0][0] == self.number
+        if first and self._target(self.draft, case, self.number) is None:
+            return Refused(case, self._why_not(case))
+        after = self._first(lines, case)
+        before = self._first([one for one in lines if one[0] != self.number], case)
+        if _identity(before) == _identity(after):
+            return "unchanged"
+        return Change(case, before, after)
+
+    def _first(self, lines: list[tuple[int, Line]], case: Case) -> Target:
+        for number, line in lines:
+            found = self._target(line, case, number)
+            if found is not None:
+                return found
+        post = self._holder(self.text.fallback.role, case, fallback_path(self.text, case))
+        return _to_post(post, None) if post else Target(None, None, _("nobody"), None)
+
+    def _target(self, line: Line, case: Case, number: int) -> Target | None:
+        if line.unit:
+            unit = self._unit(line.unit, case)
+            fits = unit is not None and unit.id != case.subject_unit_id
+            return Target(unit, None, pick(unit.name), number) if fits else None
+        post = self._holder(line.role or "", case, case.place.path)
+        return _to_post(post, number) if post else None
+
+    def _unit(self, key: str, case: Case) -> Any:
+        serving = [one for one in self.units.get(key, ()) if case.place.path.startswith(one.place.path)]
+        return max(serving, key=lambda one: len(one.place.path), default=None)
+
+    def _holder(self, role: str, case: Case, path: str) -> Any:
+        held = [
+            one
+            for one in self.posts
+            if one.role == role and path.startswith(one.place.path) and one.unit_id != case.subject_unit_id
+        ]
+        return max(held, key=lambda one: len(one.place.path), default=None)
+
+    def _why_not(self, case: Case) -> str:
+        if self.draft.unit and self._unit(self.draft.unit, case) is not None:
+            return _("The report is about this unit, so it cannot be given to it.")
+        if self.draft.unit:
+            return _("No open unit of this kind serves the place.")
+        return _("Nobody holds this post over the place.")
+
+
+def _to_post(post: Any, number: int | None) -> Target:
+    return Target(post.unit, post, pick(post.unit.name), number)
+
+
+def _identity(target: Target) -> tuple[Any, Any]:
+    return (target.unit.id if target.unit else None, target.post.id if target.post else None)
