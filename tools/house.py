@@ -35,7 +35,7 @@ def tracked(*patterns: str) -> list[Path]:
 def too_long() -> Iterator[str]:
     for path in tracked():
         top = path.relative_to(ROOT).parts[0]
-        if path.suffix in CODE and top in MOST_LINES and path.name != "package-lock.json":
+        if path.suffix in CODE and top in MOST_LINES and "migrations" not in path.parts:
             lines = len(path.read_text(encoding="utf-8").splitlines())
             if lines > MOST_LINES[top]:
                 yield f"{path.relative_to(ROOT)}: {lines} lines; at most {MOST_LINES[top]}. Split it by what it does."
