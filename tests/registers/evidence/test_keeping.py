@@ -152,7 +152,6 @@ def test_an_address_serves_and_runs_out(client: Client):
         clock.shift(timedelta(minutes=14))
         again = client.get(address)
         assert again.status_code == 200
-        again.content
         clock.shift(timedelta(minutes=20))
         assert client.get(address).status_code == 404
 
