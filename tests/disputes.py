@@ -38,7 +38,7 @@ NAMES = {
     "community-mediation": "柳林人民调解委员会", "street-mediation": "柳林街道人民调解委员会", "county-mediation": "东城区矛盾纠纷调解中心",
     "street-centre": "柳林街道社会治理综合服务中心", "county-centre": "东城区社会治理综合服务中心", "county-housing": "东城区住房和城乡建设局",
 }  # fmt: skip
-KINDS = {"centre": "centre", "mediation": "mediation", "housing": "department"}
+KINDS = {"centre": "centre", "mediation": "committee", "housing": "department"}
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from .tags.parts import get
 
 Choices = Mapping[str, Sequence[tuple[Any, ...]]]
 CHOSEN = {"choice", "category", "unit", "post", "place"}
+# Other people's names and numbers: a browser must not offer the officer's own.
+LINES = {"name": {"autocomplete": "off"}, "phone": {"autocomplete": "off", "inputmode": "tel"}, "limit": {"autocomplete": "off"}}
 CARDS_UP_TO = 6  # more choices than this become a drop-down
 TITLES = {
     "category": _("What kind of matter"),
@@ -58,6 +60,8 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
         field = forms.IntegerField(widget=forms.NumberInput(attrs={"inputmode": "numeric"}), **base)
     elif kind == "date":
         field = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **base)
+    elif kind in LINES:
+        field = forms.CharField(max_length=100, widget=forms.TextInput(attrs=LINES[kind]), **base)
     else:
         field = forms.CharField(
             max_length=get(spec, "most", 500) or 500, widget=forms.Textarea(attrs={"rows": 3}), **base

@@ -12,7 +12,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import form_of
 
-PRIVATE = {"reporter", "anyone"}
+PRIVATE = {"reporter", "party", "anyone"}
 
 
 @dataclass(frozen=True, slots=True)

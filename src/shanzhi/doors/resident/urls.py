@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import about, acts, answering, follow, home, mine, notices, one, report
+from . import call_urls
+from .views import about, acts, answering, follow, home, mine, notices, one, papers, report
 
 app_name = "resident"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("follow/<str:token>/", follow.follow, name="follow"),
     path("follow/<str:token>/sent/", follow.sent_with_link, name="sent-with-link"),
     path("case/<str:number>/", follow.case, name="case"),
+    path("case/<str:number>/papers/<slug:name>.pdf", papers.paper, name="paper"),
     path("reports/", mine.reports, name="reports"),
     path("reports/<uuid:id>/", one.one, name="one"),
     path("reports/<uuid:id>/sent/", follow.sent, name="sent"),
@@ -26,4 +28,5 @@ urlpatterns = [
     path("about/how/", about.how, name="how"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/boundaries/", about.boundaries, name="boundaries"),
+    *call_urls.urlpatterns,
 ]

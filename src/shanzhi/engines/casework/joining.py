@@ -103,4 +103,4 @@ def _subscriber(case: Case, person: UUID | None, name: str, phone: str, at, seed
 def following(case: UUID) -> int:
     """How many others reported or follow it: "12 neighbours too"."""
     with as_actor(SYSTEM):
-        return Party.objects.filter(case=case).exclude(id=F("case__reporter_party")).count()
+        return Party.objects.filter(case=case, side="").exclude(id=F("case__reporter_party")).count()

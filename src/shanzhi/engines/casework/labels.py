@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.texts import pick
@@ -20,7 +19,11 @@ from .models import Step
 LOCAL = frozenset({"community", "grid", "microgrid"})
 
 
-PARTIES = {"party:a": _lazy("Party A"), "party:b": _lazy("Party B")}
+PARTIES = ("party:a", "party:b")
+
+
+def party_label(relation: str) -> str:
+    return _("Party A") if relation == "party:a" else _("Party B")
 
 
 def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side: str = "") -> dict[UUID, str]:
@@ -38,7 +41,7 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side
             labels[step.id] = _("the system")
         elif step.relation in PARTIES:
             own = bool(side) and step.relation == f"party:{side}"
-            labels[step.id] = pgettext("who acted", "You") if own else str(PARTIES[step.relation])
+            labels[step.id] = pgettext("who acted", "You") if own else party_label(step.relation)
         elif step.post is None:
             labels[step.id] = reporter or _("The reporter")
         else:

@@ -1,5 +1,6 @@
 """Reads of casework. Cases come only with permission: `access_case`, `visible_cases`, and lists made of them."""
 
+from .clock_notes import ClockNotes, clock_notes
 from .clocks import Clocks, ClockSummary, Extended, Running, clock_summary, clocks_of
 from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
@@ -24,7 +25,7 @@ from .trying import Change, Refused, Target, Trial, try_line
 from .visible import visible_cases
 
 __all__ = [
-    "Change", "ClockSummary", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
+    "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "related", "replay_state", "reporter_of", "route",

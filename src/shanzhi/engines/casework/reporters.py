@@ -27,6 +27,7 @@ class ReporterSeen:
     name: str = ""
     phone: str = ""
     why_not: str = ""
+    parties: tuple[object, ...] = ()  # of a dispute: PartySeen of both sides
 
 
 def may_see_reporter(case: Case, by: Actor) -> str:

@@ -108,6 +108,12 @@ def parties_of(case: Case, by: Actor, *, why: str = "") -> list[PartySeen]:
     return [PartySeen(row.id, row.side, row.name, row.phone, row.person_id is None) for row in rows]
 
 
+def linked_sides(case: Case) -> frozenset[str]:
+    """Sides with a party without account, who may be invited by letter."""
+    sides = getattr(case, "sides", None) or {}
+    return frozenset(side for key, side in sides.items() if UUID(key) not in set(case.reporters))  # type: ignore[attr-defined]
+
+
 def party_names(case: Case, by: Actor, *, why: str = "") -> dict[str, list[str]]:
     """side → names, without numbers: for papers that both sides sign. To the parties themselves and those who work on it."""
     if not side_of(case, by):

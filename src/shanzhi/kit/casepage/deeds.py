@@ -13,6 +13,7 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import form_of, put_refusal
 from shanzhi.registers.evidence import queries as evidence
 
@@ -135,13 +136,14 @@ def _blame(form: forms.Form, refusal: Refusal) -> None:
 
 def _pickers(offer: casework.Offer, by: Actor, attempt: Attempt | None, photos: bool) -> list[Picker]:
     asked = {rule.moment: rule.at_least for rule in offer.evidence}
+    titles = {rule.moment: pick(rule.title) for rule in offer.evidence if rule.title}
     moments = list(asked) or (["spot"] if photos and not offer.effect else [])
     wrong = getattr(attempt.refusal, "fields", {}).get("files", []) if attempt and attempt.refusal else []
     kept = attempt.files if attempt else {}
     return [
         Picker(
             name=moment,
-            label=LABELS[moment](),
+            label=titles.get(moment) or LABELS[moment](),
             required=moment in asked,
             photos=_kept(kept.get(moment, []), by),
             error=" ".join(map(str, wrong)) if moment in asked else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,6 +23,8 @@ def show_reporter(request: ActorRequest, case: Any, *, page: Callable[[Any], Htt
     if len(why) < 2:
         raise Invalid({"why": [_("Say in a few words why you need to know. The reporter can read it.")]})
     seen = casework.reporter_of(case, request.actor, why=why)
+    if not seen.why_not and casework.sides_of(case):
+        seen = replace(seen, parties=tuple(casework.parties_of(case, request.actor, why=why)))
     if request.headers.get("HX-Request") == "true":
         return render(request, "kit/casepage/reporter.html", {"seen": seen})
     return page(seen)

@@ -12,12 +12,14 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.shapes import Entry, Photo
+from shanzhi.programmes.mediation import queries as mediation
 from shanzhi.registers.places import queries as places
 
 from .pictures import photo_of, photos_of
 
 TONES = {"desk": "waiting", "unit": "working", "handler": "working", "checker": "checking", "reporter": "waiting"}
-WARNS = {"reject", "return", "reopen", "withdraw"}
+WARNS = {"reject", "return", "reopen", "withdraw", "warned", "overdue", "escalated"}
+CLOCKS = {"warned", "overdue", "escalated"}
 LONGEST = 24  # characters of a title made from the reporter's words
 
 
@@ -38,6 +40,9 @@ class CaseView:
     photos: list[Photo] = field(default_factory=list)  # what came with the report
     before: Photo | None = None
     after: Photo | None = None
+    layout: str = "report"
+    ladder: Any = None  # of a dispute
+    papers: Sequence[Any] = ()
 
 
 def view_of(case: Any, by: Actor) -> CaseView:
@@ -58,7 +63,14 @@ def view_of(case: Any, by: Actor) -> CaseView:
         photos=photos_of(story[0].files) if story else [],
         before=before,
         after=after,
+        **_ladder(case, by),
     )
+
+
+def _ladder(case: Any, by: Actor) -> dict[str, Any]:
+    if not mediation.is_dispute(case):
+        return {}
+    return {"layout": "dispute", "ladder": mediation.ladder_of(case, by), "papers": mediation.papers_of(case, by)}
 
 
 def title_of(case: Any) -> str:
@@ -101,6 +113,7 @@ def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> lis
                 who="",
                 what=one.state,
                 sentence=one.sentence,
+                icon="clock-exclamation" if one.effect in CLOCKS else "",
                 note="\n".join(
                     _("%s: %s") % (said.title, said.value) if said.title else said.value for said in one.said
                 ),

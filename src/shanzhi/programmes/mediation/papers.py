@@ -38,6 +38,11 @@ class Paper:
     name: str
     title: str
 
+    @property
+    def secret(self) -> bool:
+        """Asking for it leaves a fact: by a button, never by a link."""
+        return self.name.startswith("invitation")
+
 
 def papers_of(case: Any, by: Actor) -> list[Paper]:
     """What this reader may print now. `case` from casework's queries."""
@@ -47,7 +52,7 @@ def papers_of(case: Any, by: Actor) -> list[Paper]:
     if casework.text_of_case(case).document(KIND):
         found.append(Paper("remedies", _("Notice of other remedies")))
     if casework.audience_of(case, by) == "staff" and not casework.may_see_reporter(case, by):
-        found.append(Paper("invitation", _("Letter to the other side")))
+        found += [Paper(f"invitation-{side}", _letter(side)) for side in sorted(casework.linked_sides(case))]
     return found
 
 
@@ -108,12 +113,17 @@ def remedies_pdf(*, case: UUID, by: Actor) -> bytes:
     return documents.render(TEMPLATES / "remedies.typ", data)
 
 
-def invitation_pdf(*, case: UUID, party: UUID, by: Actor, link: str) -> bytes:
-    """A letter to a party without account, with their own secret link as a code. `link`: the whole address up to the token,
+def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
+    """A letter to the last registered party of that side without account, with their own secret link as a code. `link`: the whole address up to the token,
     which stands in place of {token}. Each letter is a fact in the journal. Raises NotFound, Denied.
     """
     row = casework.access_case(case, by=by)
-    token = services.invite(case=row, party=party, by=by)
+    seen = [
+        one for one in casework.parties_of(row, by, why=_("wrote the invitation")) if one.side == side and one.by_link
+    ]
+    if not seen:
+        raise NotFound(_("This side has nobody who needs a letter: register them first, or they have an account."))
+    token = services.invite(case=row, party=seen[-1].id, by=by)
     address = link.replace("{token}", token)
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=2)
@@ -159,6 +169,10 @@ def _duties(said: dict[str, str]):
 
 def _day(text: str) -> str:
     return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
+
+
+def _letter(side: str) -> str:
+    return _("Letter to party A") if side == "a" else _("Letter to party B")
 
 
 def _side(side: str) -> str:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from shanzhi.doors.resident.deeds import deeds_of
+from shanzhi.doors.resident.deeds import PRIVATE, deeds_of
 from shanzhi.doors.resident.draft import MOST_PHOTOS, PHONE
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework.services import Moved
@@ -34,7 +34,7 @@ def act(request: ActorRequest, id: UUID, action: str) -> HttpResponse:
     by = request.actor
     case = casework.access_case(id, by=by)
     known = casework.procedure_of(case).actions.get(action)
-    if known is None or not {"reporter", "anyone"} & set(known.by):
+    if known is None or not PRIVATE & set(known.by):
         raise NotFound(_("There is no such step here."))
     count(request, "act", most=PER_HOUR, most_from_address=PER_HOUR_FROM_ADDRESS)
     deed = next(iter(deeds_of(case, by, data=request.POST, only=action)), None)
