@@ -54,3 +54,12 @@ def test_what_the_map_names_exists(file, name):
 )
 def test_every_subscriber_is_on_the_map(subscriber):
     assert f"`{subscriber}`" in MAP, f"docs/map.md does not list the subscriber {subscriber}"
+
+
+def test_every_table_is_on_the_map():
+    from django.apps import apps
+
+    ours = [one for one in apps.get_app_configs() if one.name.startswith("shanzhi.")]
+    for table in [model._meta.db_table for config in ours for model in config.get_models()]:
+        short = "_" + table.split("_", 1)[1]
+        assert f"`{table}`" in MAP or f"`{short}`" in MAP, f"docs/map.md lists no table {table}"
