@@ -50,7 +50,9 @@ TAKE = rule(
 )  # accepting, which is for the unit that has it
 POSTS = rule(visitor="signin", residents="denied")  # needs a post of one's own
 AGAIN = rule("again", visitor="signin")
-UNSET = rule("unseen", visitor="signin")  # of a second factor that nobody here has set up
+UNSET = rule("unseen", visitor="signin")  # of a second factor, a night or a code that nobody here has set up
+UNKNOWN = rule("unseen", visitor="signin", residents="denied")  # a round or night that is nobody's
+CALLERS = rule("denied", visitor="signin", worker="in", neighbour_worker="in", secretary="in")  # may call a night patrol
 
 GET, POST = "get", "post"
 HOUSE = {
@@ -89,6 +91,11 @@ RESIDENT = {
     "about/how/": (GET, PUBLIC),
     "about/privacy/": (GET, PUBLIC),
     "about/boundaries/": (GET, PUBLIC),
+    "calls/": (GET, PUBLIC),
+    "calls/here/<str:token>/": (GET, UNSET),
+    "calls/<uuid:id>/": (GET, NEVER),
+    "calls/<uuid:id>/signup": (POST, UNSET),
+    "calls/<uuid:id>/withdrawal": (POST, UNSET),
 }
 WORKER = {
     "worker/": (GET, DUTY),
@@ -105,6 +112,16 @@ WORKER = {
     "worker/grid/codes.pdf": (GET, DUTY),
     "worker/grid/codes/": (POST, DUTY),
     "worker/day/": (GET, DUTY),
+    "worker/rounds/": (GET, DUTY),
+    "worker/rounds/<uuid:id>/": (GET, UNKNOWN),
+    "worker/rounds/<uuid:id>/start": (POST, UNKNOWN),
+    "worker/rounds/<uuid:id>/items/<slug:item>": (POST, UNKNOWN),
+    "worker/calls/": (GET, DUTY),
+    "worker/calls/new": (GET, CALLERS),
+    "worker/calls/<uuid:id>/": (GET, UNKNOWN),
+    "worker/calls/<uuid:id>/names": (POST, UNKNOWN),
+    "worker/calls/<uuid:id>/presence": (POST, UNKNOWN),
+    "worker/calls/<uuid:id>/closing": (POST, UNKNOWN),
 }
 PLACE = rule(visitor="signin", residents="denied", neighbour_worker="denied")  # a place within one's own
 DESK = {

@@ -24,11 +24,13 @@ def works(day):
 def days(frequency, holidays="keep", month=10):
     standard = Standard.model_validate(BASE | {"frequency": frequency, "holidays": holidays})
     start = date(2026, month, 1)
-    return [d.day for d in (start + timedelta(n) for n in range(31)) if d.month == month and falls_due(standard, d, works)]
+    return [
+        d.day for d in (start + timedelta(n) for n in range(31)) if d.month == month and falls_due(standard, d, works)
+    ]
 
 
 @pytest.mark.parametrize(
-    "frequency, holidays, expected",
+    ("frequency", "holidays", "expected"),
     [
         ("daily", "keep", list(range(1, 32))),
         ("daily", "skip", [8, 9, 10, 12, 13, 14, 15, 16, 19, 20, 21, 22, 23, 26, 27, 28, 29, 30]),
@@ -52,7 +54,7 @@ def test_the_31st_of_a_shorter_month_is_its_last_day():
 
 
 @pytest.mark.parametrize(
-    "old, new, line, words",
+    ("old", "new", "line", "words"),
     [
         ("frequency: daily", "frequency: dayly", 7, "daily"),
         ("frequency: daily", "frequency: {weekly: [monday]}", 7, ""),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import round_urls
 from .views import day, grid, report, task, tasks
 
 app_name = "worker"
@@ -18,4 +19,5 @@ urlpatterns = [
     path("grid/codes.pdf", grid.sheet, name="sheet"),
     path("grid/codes/", grid.issue, name="issue"),
     path("day/", day.day, name="day"),
+    *round_urls.urlpatterns,
 ]

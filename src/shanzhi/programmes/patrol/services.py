@@ -1,7 +1,7 @@
 """Commands of patrols. All keyword-only, with the actor as `by`; each is one transaction (generate: one an order)."""
 
 from .answering import answer, set_out
-from .calling import call, close
+from .calling import call, close, open_list
 from .generating import Generated, generate
 from .signing import check_in, sign_up, withdraw
 from .telling import tell_missed
@@ -13,6 +13,7 @@ __all__ = [
     "check_in",
     "close",
     "generate",
+    "open_list",
     "set_out",
     "sign_up",
     "tell_missed",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,7 +37,10 @@ PRIVATE = ("rate", "withdraw")
 @require_safe
 @on_duty
 def task(request: ActorRequest, id: UUID) -> HttpResponse:
-    return show(request, casework.access_case(id, by=request.actor))
+    found = casework.access_case(id, by=request.actor)
+    if found.source == "schedule" and "do" not in request.GET and casework.procedure_of(found).layout == "order":
+        return redirect("worker:round", id=found.id)  # a round is walked item by item
+    return show(request, found)
 
 
 def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen: Any = None) -> HttpResponse:

@@ -1,0 +1,144 @@
+"""Rounds and night patrols from outside: every address, by every kind of person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import now
+from shanzhi.programmes.patrol import services
+from shanzhi.programmes.patrol.models import Order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order(guiyang, clock):
+    services.generate()
+    clock.shift(timedelta(hours=4))
+    return Order.objects.get(place=guiyang.city.willow_1, standard="grid-daily", day=date(2026, 11, 3))
+
+
+@pytest.fixture
+def call(guiyang):
+    return services.call(
+        id=new_id(), place=guiyang.city.willow_1.id, starts=now() + timedelta(minutes=30), ends=now() + timedelta(hours=3),
+        meeting="农贸市场门口", leader=guiyang.posts["张伟"].id, by=guiyang.actor("刘敏"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["rounds/", "rounds/?day=2026-11-02", "rounds/?day=x", "calls/"])
+def test_lists_are_for_those_on_duty(guiyang, order, client_for, page):
+    address = f"/worker/{page}"
+    assert client_for(None).get(address).status_code == 302
+    for resident in ("王秀英", "周涛"):
+        assert client_for(resident).get(address).status_code == 403
+    for worker in ("张伟", "何敏", "刘敏", "陈静", "赵强"):
+        assert client_for(worker).get(address).status_code == 200, worker
+    assert client_for("张伟").post(address).status_code == 405
+
+
+def test_an_order_is_its_grids(guiyang, order, client_for):
+    address = f"/worker/rounds/{order.id}/"
+    assert client_for(None).get(address).status_code == 302
+    assert client_for("王秀英").get(address).status_code == 403
+    for outsider in ("何敏", "赵强"):
+        assert client_for(outsider).get(address).status_code == 404, outsider
+        assert str(order.id) not in client_for(outsider).get("/worker/rounds/").text
+    for inside in ("张伟", "刘敏", "陈静"):
+        assert client_for(inside).get(address).status_code == 200, inside
+    assert client_for("张伟").get(f"/worker/tasks/{order.id}/")["Location"] == address
+    assert client_for("张伟").get(f"/worker/rounds/{new_id()}/").status_code == 404
+
+
+@pytest.mark.parametrize("noun", ["start", "items/wiring"])
+def test_only_its_holder_walks_it(guiyang, order, client_for, noun):
+    address, sent = f"/worker/rounds/{order.id}/{noun}", {"key": str(new_id()), "value": "fine"}
+    assert client_for(None).post(address, sent).status_code == 302
+    for who, status in (("王秀英", 403), ("何敏", 404), ("赵强", 404)):
+        assert client_for(who).post(address, sent).status_code == status, who
+    assert client_for("刘敏").post(address, sent).status_code in (403, 409)
+    assert client_for("张伟").get(address).status_code == 405
+    order.refresh_from_db()
+    assert order.case.state == "due"
+    assert not order.answers.exists()
+
+
+def test_a_hazard_without_photo_keeps_what_was_typed(guiyang, order, client_for):
+    client = client_for("张伟")
+    client.post(f"/worker/rounds/{order.id}/start", {"key": str(new_id())})
+    reply = client.post(f"/worker/rounds/{order.id}/items/wiring", {"value": "hazard", "note": "二栋一楼"})
+    assert reply.status_code == 422
+    assert "二栋一楼" in reply.text
+    assert client.post(f"/worker/rounds/{order.id}/items/wiring", {"value": "fine"}).status_code == 302
+    assert client.post(f"/worker/rounds/{order.id}/items/wiring", {"value": "fine"}).status_code == 302  # led back
+    assert client.post(f"/worker/rounds/{order.id}/items/no-such", {"value": "fine"}).status_code == 404
+    assert order.answers.count() == 1
+
+
+def test_calling_from_outside(guiyang, client_for):
+    address = "/worker/calls/new"
+    for method in ("get", "post"):
+        assert getattr(client_for(None), method)(address).status_code == 302
+        for who in ("王秀英", "赵强", "孙丽"):
+            assert getattr(client_for(who), method)(address).status_code == 403, who
+    assert client_for("刘敏").get(address).status_code == 200
+    assert client_for("刘敏").post(address, {}).status_code == 422
+    sent = {
+        "id": str(new_id()), "place": guiyang.city.peach.id, "leader": guiyang.posts["张伟"].id, "night": "2026-11-03",
+        "from": "21:00", "until": "01:00", "least": "8", "most": "20", "meeting": "村口",
+    }  # fmt: skip
+    assert client_for("刘敏").post(address, sent).status_code == 403  # not their place
+    assert client_for("刘敏").post(address, sent | {"place": guiyang.city.willow_1.id}).status_code == 302
+
+
+@pytest.mark.parametrize("noun", ["names", "presence", "closing"])
+def test_a_night_is_the_leaders(guiyang, call, client_for, noun):
+    address = f"/worker/calls/{call.id}/"
+    assert client_for(None).get(address).status_code == 302
+    assert client_for(None).post(address + noun).status_code == 302
+    sent = {"person": str(guiyang.persons["王秀英"]), "held": "0"}
+    for who in ("王秀英", "何敏", "赵强"):
+        assert client_for(who).get(address).status_code == 403
+        assert client_for(who).post(address + noun, sent).status_code == 403, who
+    assert client_for("刘敏").get(address).status_code == 200
+    assert client_for("张伟").get(address + noun).status_code == 405
+    if noun != "closing":  # the secretary who called it may call it off, but learns no names
+        assert client_for("刘敏").post(address + noun, sent).status_code == 403
+
+
+def test_residents_sign_up_and_names_stay_with_the_leader(guiyang, call, client_for):
+    page = f"/calls/{call.id}/"
+    for who in (None, "周涛", "张伟"):
+        assert client_for(who).get("/calls/").status_code == 200
+        assert client_for(who).get(page).status_code == 200
+    assert client_for(None).post(page + "signup").status_code == 302
+    assert client_for(None).post(page + "withdrawal").status_code == 302
+    assert client_for("周涛").post(page + "withdrawal").status_code == 404
+    for who in ("王秀英", "李桂芳"):
+        assert client_for(who).post(page + "signup").status_code == 302
+    assert client_for("王秀英").get(page + "signup").status_code == 405
+    fellow = client_for("王秀英").get(page).text
+    assert "李＊＊" in fellow
+    assert "李桂芳" not in fellow
+    assert "＊＊" not in client_for("周涛").get(page).text
+    manage = f"/worker/calls/{call.id}/"
+    assert "李桂芳" not in client_for("张伟").get(manage).text
+    assert client_for("张伟").post(manage + "names").status_code == 302
+    assert "李桂芳" in client_for("张伟").get(manage).text
+    assert "李桂芳" not in client_for("刘敏").get(manage).text
+
+
+def test_the_code_of_the_meeting_point(guiyang, call, client_for):
+    address = f"/calls/here/{call.code.token}/"
+    for method in ("get", "post"):
+        assert getattr(client_for(None), method)(address).status_code == 302
+    assert client_for("周涛").get(address).status_code == 200
+    assert client_for("周涛").post(address).status_code == 404  # not on the list
+    client = client_for("王秀英")
+    assert client.get("/calls/here/aaaabbbbcc/").status_code == 404
+    client.post(f"/calls/{call.id}/signup")
+    assert client.post(address).status_code == 302
+    assert call.signups.get().how == "code"
