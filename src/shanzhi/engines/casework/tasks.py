@@ -17,7 +17,7 @@ def tick_clocks(timestamp: int) -> None:
             break
 
 
-@app.periodic(cron="40 2 * * *")
+@app.periodic(cron="40 18 * * *")  # 02:40 in Shanghai: Procrastinate counts in UTC
 @app.task(name="casework.recount", queue="upkeep", queueing_lock="casework.recount")
 def recount_clocks(timestamp: int) -> None:
     recount_provisional()

@@ -13,7 +13,7 @@ def orphans(timestamp: int) -> None:
     clean_orphans()
 
 
-@app.periodic(cron="40 3 * * 0")
+@app.periodic(cron="40 19 * * 6")  # Sunday 03:40 in Shanghai: Procrastinate counts in UTC
 @app.task(name="evidence.clean_strays", queue="upkeep", queueing_lock="evidence.clean_strays")
 def strays(timestamp: int) -> None:
     clean_strays()

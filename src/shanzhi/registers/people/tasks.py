@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from .services import erase_due, sweep_unproven
 
 
-@app.periodic(cron="17 3 * * *")
+@app.periodic(cron="17 19 * * *")  # 03:17 in Shanghai: Procrastinate counts in UTC
 @app.task(name="people.tidy", queue="people", queueing_lock="people.tidy")
 def tidy(timestamp: int) -> None:
     erase_due()
