@@ -14,6 +14,7 @@ import "./elements/place.js";
 import "./elements/map.js";
 import "./elements/live.js";
 import "./elements/keys.js";
+import "./elements/pick.js";
 
 window.htmx = htmx;
 if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -124,6 +124,7 @@ WORKER = {
     "worker/calls/<uuid:id>/closing": (POST, UNKNOWN),
 }
 PLACE = rule(visitor="signin", residents="denied", neighbour_worker="denied")  # a place within one's own
+MINE = rule("unseen", visitor="signin", residents="denied")  # what somebody on duty keeps for themselves
 DESK = {
     "desk/": (GET, DUTY),
     "desk/points.json": (GET, DUTY),
@@ -138,6 +139,12 @@ DESK = {
     "desk/search/": (GET, DUTY),
     "desk/search/points.json": (GET, DUTY),
     r"desk/^search/cases\.(?P<kind>csv|xlsx)$": (GET, DUTY),
+    "desk/search/saved/": (POST, DUTY),
+    "desk/search/saved/<uuid:id>/name": (POST, MINE),
+    "desk/search/saved/<uuid:id>/removal": (POST, MINE),
+    "desk/bulk/": (GET, DUTY),
+    "desk/bulk/<uuid:id>/": (GET, MINE),
+    "desk/bulk/<uuid:id>/undo": (POST, MINE),
     "desk/today/": (GET, DUTY),
     "desk/report/": (GET, DUTY),
     "desk/places/": (GET, DUTY),

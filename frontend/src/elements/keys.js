@@ -1,4 +1,4 @@
-// The list under the fingers: j and k move, Enter opens (it is a link), d opens the quick form, / searches, ? helps.
+// The list under the fingers: j and k move, Enter opens (it is a link), d opens the quick form, x selects, / searches, ? helps.
 const typing = (target) => target.closest?.("input, select, textarea, [contenteditable], dialog[open]");
 
 customElements.define("sz-keys", class extends HTMLElement {
@@ -35,6 +35,7 @@ customElements.define("sz-keys", class extends HTMLElement {
       j: () => this.move(1),
       k: () => this.move(-1),
       d: () => this.rows[Math.max(0, this.at)]?.querySelector("[data-quick]")?.click(),
+      x: () => this.rows[Math.max(0, this.at)]?.querySelector(".pick")?.click(),
       "/": () => search?.focus(),
       "?": () => document.getElementById("keys")?.showModal(),
     }[event.key];

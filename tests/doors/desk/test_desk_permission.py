@@ -11,8 +11,8 @@ from shanzhi.doors.desk.urls import urlpatterns
 
 CASE = {"case", "where", "around", "record", "reporter", "quick", "action"}
 PLACE = {"place", "place-outlines", "issue", "sheet"}
-SAVED = {"saved-rename", "saved-remove"}
-POSTS = {"action", "reporter", "issue", "saved-keep", *SAVED}
+OWN = {"saved-rename", "saved-remove", "bulk-undo", "bulk-result"}
+POSTS = {"action", "reporter", "issue", "saved-keep", *OWN} - {"bulk-result"}
 OPEN = {
     "inbox",
     "points",
@@ -25,16 +25,17 @@ OPEN = {
     "places",
     "units",
     "saved-keep",
+    "bulk",
 }
 
 
 def test_every_address_is_in_one_of_the_lists():
-    assert {pattern.name for pattern in urlpatterns} == CASE | PLACE | OPEN | SAVED
+    assert {pattern.name for pattern in urlpatterns} == CASE | PLACE | OPEN | OWN
 
 
 def ask(client, name, case=None, place=None):
     args = {"table": ["csv"], "action": [case and case.id, "registration"]}.get(name)
-    if name in SAVED:
+    if name in OWN:
         args = [uuid4()]
     if args is None:
         args = [case.id] if name in CASE else [place.id] if name in PLACE else []
@@ -42,7 +43,7 @@ def ask(client, name, case=None, place=None):
     return send(reverse(f"desk:{name}", args=args), {"why": "回访"} if name == "reporter" else {})
 
 
-@pytest.mark.parametrize("name", sorted(CASE | PLACE | OPEN | SAVED))
+@pytest.mark.parametrize("name", sorted(CASE | PLACE | OPEN | OWN))
 def test_a_visitor_is_sent_to_sign_in_and_a_resident_refused(name, report, client_for, city):
     case = report()
     answer = ask(client_for(None), name, case, city.willow_1)
@@ -83,3 +84,8 @@ def test_the_dispatcher_gets_in(name, report, client_for, city):
     assert answer.status_code == (
         422 if name == "action" else 302 if name in ("issue", "places", "quick", "saved-keep") else 200
     )
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_what_is_ones_own_exists_for_nobody_else(name, yuxi, client_for):
+    assert ask(client_for("陈静"), name).status_code == 404

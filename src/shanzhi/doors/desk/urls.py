@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from shanzhi.doors.desk.views import case, inbox, places, quick, report, saved, search, today, units
+from shanzhi.doors.desk.views import bulk, case, inbox, places, quick, report, saved, search, today, units
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/reporter", case.reporter, name="reporter"),
     path("cases/<uuid:id>/quick", quick.panel, name="quick"),
     path("cases/<uuid:id>/<slug:noun>", case.action, name="action"),
+    path("bulk/", bulk.choose, name="bulk"),
+    path("bulk/<uuid:id>/", bulk.result, name="bulk-result"),
+    path("bulk/<uuid:id>/undo", bulk.undo, name="bulk-undo"),
     path("search/", search.search, name="search"),
     path("search/points.json", search.points, name="search-points"),
     re_path(r"^search/cases\.(?P<kind>csv|xlsx)$", search.table, name="table"),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shanzhi.doors.desk import boxes
+from shanzhi.doors.desk import boxes, pending
 from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, rows_of
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people.middleware import ActorRequest
@@ -44,6 +44,9 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "quick": box in boxes.DESK,
             "points": f"{reverse('desk:points')}?box={box}",
             "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "pick": True,
+            "pending": pending.recent(by),
+            "here": request.get_full_path(),
             "nav": "inbox",
         },
     )

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from shanzhi.doors.desk import export, filters, saved
+from shanzhi.doors.desk import export, filters, pending, saved
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
+from shanzhi.kit.live import stream_address
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
@@ -45,6 +46,10 @@ def search(request: ActorRequest) -> HttpResponse:
             "rows": rows_of(rows, href),
             "query": query,
             "points": f"{reverse('desk:search-points')}?{query}",
+            "pick": True,
+            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "pending": pending.recent(by),
+            "here": request.get_full_path(),
             "saved": mine,
             "called": next((one.name for one in mine if one.query == query), ""),
             "nav": "search",
