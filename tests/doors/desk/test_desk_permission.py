@@ -26,6 +26,7 @@ OPEN = {
     "units",
     "saved-keep",
     "bulk",
+    "load",
 }
 
 

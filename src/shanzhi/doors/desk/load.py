@@ -1,0 +1,88 @@
+"""Who is working on what: open cases by unit and by the person who has them. By name and place: a list, not a ranking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
+from shanzhi.registers.places import queries as places
+
+from .flow import link
+
+
+@dataclass(slots=True)
+class Load:
+    """`oldest`: when the oldest of the open cases was reported."""
+
+    name: str
+    open: int = 0
+    near: int = 0
+    late: int = 0
+    oldest: datetime | None = None
+    synthetic: bool = False
+
+    def add(self, row: dict[str, Any]) -> None:
+        self.open += row["n"]
+        self.near += row["near"]
+        self.late += row["late"]
+        self.oldest = min(filter(None, (self.oldest, row["oldest"])))
+
+
+@dataclass(slots=True)
+class UnitLoad(Load):
+    place: str = ""
+    path: str = ""
+    href: str = ""
+    late_href: str = ""
+    holders: list[Load] = field(default_factory=list)
+
+
+def by_unit(by: Actor) -> list[UnitLoad]:
+    """Of what the actor may see. Four statements, however many cases, units and people."""
+    moment = now()
+    rows = list(
+        casework.visible_cases(by)
+        .filter(closed_at=None)
+        .order_by()
+        .annotate(holder=Coalesce("taker", "post__person"))
+        .values("unit", "holder")
+        .annotate(
+            n=Count("id"),
+            late=Count("id", filter=Q(due_at__lt=moment)),
+            near=Count("id", filter=Q(warn_at__lte=moment, due_at__gte=moment)),
+            oldest=Min("opened_at"),
+        )
+    )
+    units = {unit.id: unit for unit in people.units(ids={row["unit"] for row in rows if row["unit"]})}
+    persons = {row["holder"] for row in rows if row["holder"]}
+    names = people.display_names(persons, for_=by) if persons else {}
+    found: dict[UUID | None, UnitLoad] = {}
+    for row in rows:
+        one = found.setdefault(row["unit"], _unit(units.get(row["unit"])))
+        one.add(row)
+        holder = Load(names.get(row["holder"]) or _("nobody has taken it yet"))
+        holder.add(row)
+        one.holders.append(holder)
+    for one in found.values():
+        one.holders.sort(key=lambda holder: holder.name)
+    return sorted(found.values(), key=lambda one: (one.path, one.name))
+
+
+def _unit(unit: Any) -> UnitLoad:
+    if unit is None:
+        return UnitLoad(_("Not with a unit yet"))
+    return UnitLoad(
+        pick(unit.name), place=places.full_name(unit.place, 2), path=unit.place.path, synthetic=unit.synthetic,
+        href=link(which="open", unit=unit.id), late_href=link(which="late", unit=unit.id),
+    )  # fmt: skip
