@@ -12,8 +12,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from shanzhi.doors.desk.export import harmless
+from shanzhi.engines.casework.models import Case
 
-LISTS = ("inbox", "search", "points", "today", "units", "place")
+LISTS = ("inbox", "search", "points", "today", "units", "load", "place")
 
 
 def address(name, city):
@@ -152,3 +153,58 @@ def test_the_record_is_a_pdf(report, client_for):
     answer = client_for("陈静").get(reverse("desk:record", args=[case.id]))
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+def test_who_works_on_what_is_counted_by_unit_and_person(report, do, client_for, yuxi):
+    waiting, taken, sent = report(), report(), report()
+    for case in (taken, sent):
+        do(case, "registration", "陈静", category="manhole-cover")
+        do(case, "dispatch", "陈静", unit="city-housing")
+    do(taken, "acceptance", "赵强")
+    page = client_for("陈静").get(reverse("desk:load"))
+    found = {one.name: one for one in page.context["units"]}
+    assert sum(one.open for one in found.values()) == 3
+    housing = next(one for name, one in found.items() if "住房" in name)
+    assert {(one.name, one.open) for one in housing.holders} >= {("赵强", 1)}
+    assert sum(one.open for one in housing.holders) == housing.open == 2
+    assert client_for("陈静").get(housing.href).context["page"].paginator.count == 2
+    # Another department sees what it has itself: nothing.
+    assert client_for("钱芳").get(reverse("desk:load")).context["units"] == []
+    assert waiting.number
+
+
+def test_a_late_case_says_what_happened_to_it(report, do, client_for, time_machine):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    for _n in range(2):
+        do(case, "dispatch", "陈静", unit="city-housing")
+        do(case, "return", "赵强", reason="不归我们管")
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    moved = Case.objects.get(id=case.id).changed_at
+    time_machine.move_to(timezone.now() + timedelta(days=9))
+    one = client_for("陈静").get(reverse("desk:today")).context["cases"][0]
+    assert one["row"].number == case.number
+    assert "2" in one["why"][0]
+    assert abs(one["since"] - moved) < timedelta(seconds=5)
+    assert one["waits"]
+
+
+def test_many_late_cases_cost_as_much_as_few(report, do, client_for, time_machine):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    first = report()
+    report()
+    do(first, "registration", "陈静", category="manhole-cover")
+    start = timezone.now()
+    time_machine.move_to(start + timedelta(days=9))
+    few = statements(client_for("陈静"), reverse("desk:today"))
+    time_machine.move_to(start)
+    for _n in range(12):
+        report()
+    time_machine.move_to(start + timedelta(days=9))
+    assert statements(client_for("陈静"), reverse("desk:today")) <= few

@@ -105,7 +105,7 @@ def late(by: Actor) -> list[dict[str, Any]]:
         {
             "unit": pick(row["unit__name"]) if row["unit"] else _("Not with a unit yet"),
             "state": titles.get(row["state"], row["state"]),
-            "why": _waits(row["waits_for"]),
+            "why": waits(row["waits_for"]),
             "n": row["n"],
             "oldest": row["oldest"],
             "href": link(which="late", state=row["state"], unit=row["unit"]),
@@ -114,7 +114,7 @@ def late(by: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _waits(whom: str) -> str:
+def waits(whom: str) -> str:
     return {
         "desk": _("waits for the desk to decide"),
         "unit": _("waits for the unit to accept it"),

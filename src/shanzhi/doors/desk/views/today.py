@@ -7,10 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk import flow
+from shanzhi.doors.desk.lateness import late_cases
+from shanzhi.foundation.base.moment import now
 from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
+
+from .inbox import href
 
 
 @require_safe
@@ -26,6 +30,8 @@ def today(request: ActorRequest) -> HttpResponse:
             "stages": flow.by_stage(by),
             "days": flow.by_day(by),
             "late": flow.late(by),
+            "cases": late_cases(by, href),
+            "at": now(),
             "where": "、".join(places.full_name(one) for one in covered),
             "stream": stream_address(paths=[post.place_path for post in by.posts]),
             "nav": "today",
