@@ -1,5 +1,7 @@
 """Who sees which case, and who sees the reporter."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 
@@ -115,3 +117,22 @@ def test_internal_notes_stay_inside(yuxi, report, do):
     for name, expected in (("王秀英", False), ("孙丽", True)):
         by = yuxi.actor(name)
         assert ("经常投诉" in repr(queries.timeline(queries.access_case(case.id, by=by), by))) is expected
+
+
+def test_a_link_that_strays_into_the_unit_complained_about_opens_nothing(yuxi, report, do):
+    case = report(Actor(visitor="v1"), subject_unit=yuxi.units["city-housing"].id)
+    follows = queries.case_by_follow(case.token).follows
+    officer = replace(yuxi.actor("赵强"), follows=follows)
+    assert not sees(case, officer)
+    with pytest.raises(NotFound):
+        queries.access_case(case.id, by=officer)
+    with pytest.raises((Denied, NotFound)):
+        do(case, "withdrawal", officer)
+
+
+def test_a_link_alone_names_nobody_where_the_report_is_about_a_unit(yuxi, report):
+    about = report(Actor(visitor="v1"), subject_unit=yuxi.units["city-housing"].id)
+    bearer = Actor(visitor="v2", follows=queries.case_by_follow(about.token).follows)
+    seen = queries.reporter_of(queries.access_case(about.id, by=bearer), bearer)
+    assert (seen.name, seen.phone) == ("", "")
+    assert "not shown by the link" in seen.why_not

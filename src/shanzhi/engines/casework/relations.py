@@ -32,8 +32,9 @@ def standing(case: Case, by: Actor, relations: Iterable[str]) -> Standing | None
 
 
 def is_reporter(case: Case, by: Actor) -> bool:
+    """By account, or by the secret link: which makes nobody of the unit complained about the reporter if it strays there."""
     by_link = case.reporter_party is not None and case.reporter_party in by.follows
-    return by_link or (by.person is not None and by.person in case.reporters)
+    return (by_link and not in_subject(case, by)) or (by.person is not None and by.person in case.reporters)
 
 
 def side_of(case: Case, by: Actor) -> str:

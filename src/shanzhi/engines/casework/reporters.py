@@ -48,7 +48,7 @@ def may_see_reporter(case: Case, by: Actor) -> str:
 
 def reporter_of(case: Case, by: Actor, *, why: str = "") -> ReporterSeen:
     """Writes the access log when a person with an account is shown. `why`: shown in that person's own log."""
-    reason = may_see_reporter(case, by)
+    reason = may_see_reporter(case, by) or _strayed(case, by)
     if reason:
         return ReporterSeen(why_not=reason)
     # A reporter by secret link has no key of their own; the link has already proved who they are.
@@ -59,3 +59,11 @@ def reporter_of(case: Case, by: Actor, *, why: str = "") -> ReporterSeen:
     if party.person_id and party.person_id != by.person:
         record_access(by=by, about=party.person_id, why=why or f"case {case.number}", fields=["name", "phone"])
     return ReporterSeen(person=party.person_id, name=party.name, phone=party.phone)
+
+
+def _strayed(case: Case, by: Actor) -> str:
+    """Nobody can say whose hands a link is in: where the report is about a unit, the link alone does not name anyone."""
+    by_account = by.person is not None and by.person in case.reporters
+    if case.subject_unit_id is None or by_account or by.posts or by.system or not by.follows:
+        return ""
+    return _("The report is about a unit: your name is kept with it, and not shown by the link.")
