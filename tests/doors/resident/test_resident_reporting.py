@@ -206,3 +206,31 @@ def test_suggestions_come_from_words_and_keep_the_choice(yuxi, client):
     page = client.post("/report/suggestions/", {"words": "井盖破了", "category": "night-noise"}).content.decode()
     assert 'value="manhole-cover"' in page
     assert re.search(r'value="night-noise" checked', page)
+
+
+def test_a_complaint_names_its_unit_and_the_unit_sees_nothing(client_for, form, yuxi):
+    unit = yuxi.units["city-housing"]
+    case = sent(client_for("王秀英"), form(about_text=unit.name["zh-hans"]))
+    assert case.subject_unit_id == unit.id
+    assert client_for("赵强").get(f"/department/cases/{case.id}/").status_code == 404
+    assert unit.name["zh-hans"] in client_for("陈静").get(f"/desk/cases/{case.id}/").content.decode()
+
+
+def test_a_unit_nobody_knows_is_asked_again_and_nothing_is_lost(form):
+    answer = Client().post("/report/", form(about_text="飞碟管理局"))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "飞碟管理局" in page
+    assert "门口的井盖破了" in page
+    assert not Case.objects.exists()
+
+
+def test_units_of_like_names_are_offered(form, yuxi):
+    answer = Client().post("/report/", form(about_text="局"))
+    assert answer.status_code == 422
+    assert f'value="{yuxi.units["city-housing"].id}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/api/places?q=%00", "/follow/%00/", "/case/%00/"])
+def test_a_zero_byte_is_a_bad_request_and_no_fault(yuxi, address):
+    assert Client().get(address).status_code == 400

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from shanzhi.doors.resident import units
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Invalid
@@ -38,14 +39,22 @@ class Draft:
     words: str = ""
     name: str = ""
     phone: str = ""
+    about: UUID | None = None  # the unit that a complaint is about
+    about_text: str = ""
     another: bool = False
+    units: tuple[Any, ...] = field(default=())  # units of the name typed, to choose from
     choices: tuple[Any, ...] = field(default=())  # places of the name typed, to choose from
 
     def fields(self) -> list[tuple[str, str]]:
         """As hidden fields, for a page in between."""
         rows = [("id", str(self.id)), *(("photos", str(photo)) for photo in self.photos)]
         rows += [("place", str(self.place or "")), ("code", self.code), ("spot", self.spot), ("words", self.words)]
-        rows += [("category", self.category), ("name", self.name), ("phone", self.phone)]
+        rows += [
+            ("category", self.category),
+            ("name", self.name),
+            ("phone", self.phone),
+            ("about", str(self.about or "")),
+        ]
         if self.position:
             rows += [("place_lon", str(self.position.lon)), ("place_lat", str(self.position.lat))]
         return [row for row in rows if row[1]]
@@ -65,6 +74,8 @@ def read(data: QueryDict) -> Draft:
         words=data.get("words", ""),
         name=data.get("name", "").strip()[:100],
         phone=data.get("phone", "").strip()[:40],
+        about=_uuid(data.get("about")),
+        about_text=data.get("about_text", "").strip()[:60],
         another=data.get("another") == "1",
     )
 
@@ -90,6 +101,14 @@ def with_place(draft: Draft) -> Draft:
     return replace(draft, choices=tuple(found[:10]))
 
 
+def with_unit(draft: Draft) -> Draft:
+    """The unit of the name typed, if there is just one; else those to choose from."""
+    if draft.about or not draft.about_text:
+        return draft
+    found = units.named(draft.about_text)
+    return replace(draft, about=found[0].id) if len(found) == 1 else replace(draft, units=tuple(found[:10]))
+
+
 def checked(draft: Draft) -> None:
     """What only the form can be wrong about. Raises Invalid."""
     if draft.phone and not PHONE.match(draft.phone):
@@ -101,6 +120,15 @@ def checked(draft: Draft) -> None:
             else _("We found no place of this name.")
         )
         raise Invalid({"place": [text]})
+    if draft.about_text and not draft.about:
+        text = (
+            _("Several units have this name. Please choose one.")
+            if draft.units
+            else _("We found no unit of this name. Write it otherwise, or leave it empty and name it in your words.")
+        )
+        raise Invalid({"about": [text]})
+    if draft.about and not units.known(draft.about):
+        raise Invalid({"about": [_("This unit is no longer there. Please write its name again.")]})
 
 
 def _uuid(text: str | None) -> UUID | None:

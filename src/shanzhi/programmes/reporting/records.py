@@ -19,6 +19,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
 from shanzhi.registers.evidence import queries as evidence
+from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
 TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
@@ -67,12 +68,17 @@ def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
             pgettext("record", "Reporter"),
             " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not,
         ),
+        (pgettext("record", "Complaint about"), _subject(row)),
         (pgettext("record", "Unit"), pick(row.unit.name) if row.unit else ""),
         (pgettext("record", "Status"), pick(procedure.states[row.state].title)),
         (pgettext("record", "Due"), _at(row.due_at) if row.due_at else ""),
         (pgettext("record", "Closed"), _at(row.closed_at) if row.closed_at else ""),
     ]
     return [pair for pair in rows if pair[1]]
+
+
+def _subject(row: Any) -> str:
+    return pick(people.unit(row.subject_unit_id).name) if row.subject_unit_id else ""
 
 
 def _entry(entry: casework.Entry) -> dict[str, str]:
