@@ -112,15 +112,19 @@ class Live:
         for line in payload.splitlines():
             kind, about, place = (line.split("|") + ["", ""])[:3]
             path = await self.path_of(place) if place and self.listeners else ""
-            event = f"event: {kind.split('.')[0]}\ndata: {about}\n\n".encode()
             for listener in self.listeners:
                 if listener.wants(about, path):
-                    listener.offer(event)
+                    # Whoever listens to a place may not see everything there: no id, lest it count what is hidden.
+                    listener.offer(_event(kind, about if about in listener.about else "here"))
 
     async def path_of(self, place: str) -> str:
         if place not in self.paths:
             self.paths[place] = await sync_to_async(_path_of)(place)
         return self.paths[place]
+
+
+def _event(kind: str, about: str) -> bytes:
+    return f"event: {kind.split('.')[0]}\ndata: {about}\n\n".encode()
 
 
 def _path_of(place: str) -> str:

@@ -55,3 +55,9 @@ def test_manifest_and_service_worker(client):
     worker = client.get("/sw.js")
     assert worker["Content-Type"].startswith("text/javascript")
     assert "/offline/" in worker.content.decode()
+
+
+def test_pages_of_a_session_are_kept_nowhere(client):
+    assert "Cache-Control" not in client.get("/refuse/conflict")
+    client.cookies["sessionid"] = "x" * 32
+    assert client.get("/refuse/conflict")["Cache-Control"] == "private, no-store"

@@ -23,7 +23,8 @@ def count(request: ActorRequest, what: str, *, most: int, most_from_address: int
     The address allows far more than one visitor: a whole street may share it behind a telephone company.
     """
     by = request.actor
-    _once(f"{what}:{by.person or by.visitor or '-'}", most if by.person or by.visitor else most_from_address, seconds)
+    if by.person or by.visitor:  # those without either share no counter: one of them could shut out all others
+        _once(f"{what}:{by.person or by.visitor}", most, seconds)
     if by.person is None:
         _once(f"{what}:{get_adapter().get_client_ip(request)}", most_from_address, seconds)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from shanzhi.foundation.base.refusals import Refusal
 
 from .context import tile_host
+from .errors import bad_request
 from .refusals import answer
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -46,6 +48,9 @@ class SecurityMiddleware:
         if not (settings.DEBUG and response.status_code == 500):  # Django's own fault report has its style inline
             response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            # May be somebody's own matters: on a shared computer "back" must not show them after signing out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 
@@ -57,4 +62,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return answer(request, exception) if isinstance(exception, Refusal) else None
+        if isinstance(exception, Refusal):
+            return answer(request, exception)
+        # PostgreSQL's texts hold no zero byte, and no person types one: a scanner's request, not our fault.
+        if isinstance(exception, (ValueError, DataError)) and "NUL" in str(exception):
+            return bad_request(request, exception)
+        return None
