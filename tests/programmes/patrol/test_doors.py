@@ -142,3 +142,12 @@ def test_the_code_of_the_meeting_point(guiyang, call, client_for):
     client.post(f"/calls/{call.id}/signup")
     assert client.post(address).status_code == 302
     assert call.signups.get().how == "code"
+
+
+def test_the_desk_sees_in_the_morning_what_was_missed(guiyang, order, client_for, clock):
+    assert "Rounds not finished" not in client_for("陈静").get("/desk/today/").text
+    clock.shift(timedelta(hours=23))
+    page = client_for("刘敏").get("/desk/today/", headers={"Accept-Language": "en"}).text
+    assert "Rounds not finished in time" in page
+    assert f"/desk/cases/{order.id}/" in page
+    assert str(order.id) not in client_for("何敏").get("/desk/today/").text

@@ -179,3 +179,20 @@ def test_the_next_round_takes_the_place_of_the_unfinished(made, clock):
     assert order.case.state == "lapsed"
     assert order.done_at is None
     assert queries.missed(made.actor("张伟"))[0].order.id == order.id
+
+
+def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
+    from shanzhi.programmes.patrol import generating
+
+    made = generating.casework.open_case
+
+    def refuse(*, place, **more):
+        if place == guiyang.city.peach_1.id:
+            raise Conflict("not now")
+        return made(place=place, **more)
+
+    monkeypatch.setattr(generating.casework, "open_case", refuse)
+    first = services.generate()
+    assert (first.opened, first.refused) == (7, 1)
+    monkeypatch.undo()
+    assert services.generate().opened == 1

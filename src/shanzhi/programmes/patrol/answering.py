@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.foundation.playbook.queries import version
 
-from .facts import ItemAnswered
+from .facts import ItemAnswered, Value
 from .models import Answer, Order
 from .sheet import standard_of
 from .standards import Item, Standard
@@ -58,7 +59,7 @@ def answer(
         )
         opened = _open(row, asked, by, note, photos, position) if value == "hazard" else None
         made = Answer.objects.create(order=row, item=item, value=value, note=note, case_id=opened, at=now())
-        append(ItemAnswered(item=item, answer=value, case=opened), about=order, by=by, place=row.place_id)
+        append(ItemAnswered(item=item, answer=cast(Value, value), case=opened), about=order, by=by, place=row.place_id)
         _finish(row, standard)
         run.result = {"answer": str(made.id)}
         return made

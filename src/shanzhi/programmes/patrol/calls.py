@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -55,8 +56,8 @@ def counted(found: QuerySet[Call]) -> QuerySet[Call]:
     )
 
 
-def access_call(id: UUID, *, by: Actor) -> Call:
-    """A call is public: who asks does not matter. NotFound."""
+def access_call(id: UUID, *, by: Actor) -> Any:
+    """A Call with its numbers. It is public: who asks does not matter. NotFound."""
     found = counted(Call.objects.select_related("place", "leader__unit", "leader__place", "code")).filter(id=id).first()
     if found is None:
         raise NotFound(_("There is no such call."))

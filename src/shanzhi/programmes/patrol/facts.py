@@ -8,6 +8,9 @@ from uuid import UUID
 
 from shanzhi.foundation.journal.facts import Code, Fact, declare
 
+Value = Literal["fine", "hazard", "not-applicable"]
+How = Literal["code", "leader"]
+
 
 @declare
 class OrderMade(Fact):
@@ -28,7 +31,7 @@ class ItemAnswered(Fact):
     kind: ClassVar[str] = "patrol.answered"
     version: ClassVar[int] = 1
     item: Code
-    answer: Literal["fine", "hazard", "not-applicable"]
+    answer: Value
     case: UUID | None
 
 
@@ -76,7 +79,7 @@ class CheckedIn(Fact):
 
     kind: ClassVar[str] = "patrol.checked-in"
     version: ClassVar[int] = 1
-    how: Literal["code", "leader"]
+    how: How
 
 
 @declare

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import today
-from shanzhi.foundation.base.refusals import Denied
+from shanzhi.foundation.base.refusals import Denied, Refusal
 from shanzhi.foundation.calendar import queries as calendar
 from shanzhi.foundation.journal.services import append
 from shanzhi.foundation.playbook.queries import playbook_of
@@ -28,17 +30,19 @@ from .models import Order
 from .standards import Inspections, Standard
 from .words import order_words
 
+logger = logging.getLogger(__name__)
 LEADERS = ("community-secretary",)  # who gets an order whose post nobody holds
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """How many orders were made; of them to a stand-in, and to nobody; how many there were already."""
+    """How many orders were made; of them to a stand-in, and to nobody; how many there were already, and were refused."""
 
     opened: int = 0
     vacant: int = 0
     unassigned: int = 0
     already: int = 0
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,19 @@ def generate(day: date | None = None, *, place_path: str = "", by: Actor = SYSTE
     day = day or today()
     wanted = list(due_orders(day, place_path))
     known = set(Order.objects.filter(id__in=[one.id for one in wanted]).values_list("id", flat=True))
-    vacant = unassigned = 0
+    vacant = unassigned = refused = 0
     for one in wanted:
-        if one.id not in known:
+        if one.id in known:
+            continue
+        try:
             stands_in, nobody = _make(one)
-            vacant, unassigned = vacant + stands_in, unassigned + nobody
-    return Generated(len(wanted) - len(known), vacant, unassigned, len(known))
+        except Refusal:
+            # One place must not keep the others from their orders; the next run tries it again.
+            logger.exception("no order for %s in %s", one.standard.key, one.place.code)
+            refused += 1
+            continue
+        vacant, unassigned = vacant + stands_in, unassigned + nobody
+    return Generated(len(wanted) - len(known) - refused, vacant, unassigned, len(known), refused)
 
 
 def due_orders(day: date, place_path: str = "") -> Iterator[Wanted]:
@@ -76,12 +87,16 @@ def due_orders(day: date, place_path: str = "") -> Iterator[Wanted]:
         chain = places.chain(place)
         version = playbook_of(chain, day)
         text: Inspections | None = version.document("inspections") if version else None
-        for standard in text.standards if text else ():
-            if standard.applies_to == place.level and falls_due(
-                standard, day, lambda one, chain=chain: calendar.workday(one, places=chain).works
-            ):
-                assert text is not None
+        if text is None:
+            continue
+        works = partial(_works, tuple(chain))
+        for standard in text.standards:
+            if standard.applies_to == place.level and falls_due(standard, day, works):
                 yield Wanted(order_id(place.id, standard.key, day), standard, text, place, day)
+
+
+def _works(chain: tuple[UUID, ...], day: date) -> bool:
+    return calendar.workday(day, places=chain).works
 
 
 def order_id(place: UUID, standard: str, day: date) -> UUID:

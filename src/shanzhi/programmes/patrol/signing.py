@@ -14,7 +14,7 @@ from shanzhi.foundation.messages.services import notify
 from shanzhi.registers.codes import queries as codes
 
 from .calling import leads, locked
-from .facts import CheckedIn, SignedUp, Withdrawn
+from .facts import CheckedIn, How, SignedUp, Withdrawn
 from .models import Call, SignUp
 
 EARLY = 60 * 60  # seconds before the start from which one may check in
@@ -74,7 +74,7 @@ def check_in(
         if found.state == State.WITHDRAWN:
             raise Conflict(_("You had stepped back from this night. Sign up again first."), code="withdrawn")
         if found.came_at is None:
-            how = "leader" if person else "code"
+            how: How = "leader" if person else "code"
             found.came_at, found.how = now(), how
             found.save(update_fields=["came_at", "how"])
             append(CheckedIn(how=how), about=row.id, by=SYSTEM, place=row.place_id)

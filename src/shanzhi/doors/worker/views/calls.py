@@ -39,7 +39,9 @@ def calls(request: ActorRequest) -> HttpResponse:
 def ground(by: Any) -> list[Any]:
     """Places that the actor may call a night for: those of their posts, and the grids of a community."""
     found = places.places({post.place for post in by.posts_as(*queries.CALLERS)})
-    grids = [one for place in found.values() if place.level == places.Level.COMMUNITY for one in places.children(place.id)]
+    grids = [
+        one for place in found.values() if place.level == places.Level.COMMUNITY for one in places.children(place.id)
+    ]
     return sorted({one.id: one for one in [*found.values(), *grids]}.values(), key=lambda one: one.path)
 
 
@@ -73,7 +75,8 @@ def leaders(grounds: list[Any], by: Any) -> list[tuple[str, str]]:
     held = {post.id: post for one in grounds for post in queries.may_lead(one)}
     names = people.display_names([post.person_id for post in held.values()], for_=by)
     return [
-        (str(id), f"{names[post.person_id]} · {people.role_title(post.role, post.place_id)}") for id, post in held.items()
+        (str(id), f"{names[post.person_id]} · {people.role_title(post.role, post.place_id)}")
+        for id, post in held.items()
     ]
 
 
@@ -125,7 +128,7 @@ def show(request: ActorRequest, id: UUID) -> HttpResponse:
     if not queries.may_manage(call, by):
         raise Denied(_("This night is called and led by others."))
     leading = any(post.id == call.leader_id for post in by.posts)
-    values = {
+    values: dict[str, Any] = {
         "call": call, "place": places.full_name(call.place), "leading": leading,
         "leader": people.display_name(call.leader.person_id, for_=by),
         "names": queries.volunteers(call, by) if leading else [],

@@ -99,9 +99,9 @@ def answer(request: ActorRequest, id: UUID, item: str) -> HttpResponse:
     except Conflict as refusal:
         if refusal.code != "answered":
             raise
-        messages.info(request, refusal.message)
+        messages.info(request, str(refusal.message))
         return HttpResponseRedirect(reverse("worker:round", args=[id]))
-    if made.case_id:
+    if made.case is not None:
         messages.success(request, _("The hazard is passed on (%(number)s).") % {"number": made.case.number})
     return HttpResponseRedirect(f"{reverse('worker:round', args=[id])}#item-{item}")
 

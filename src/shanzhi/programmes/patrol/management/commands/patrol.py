@@ -31,6 +31,8 @@ class Command(BaseCommand):
             made = services.generate(options["day"], place_path=path)
         except Refusal as refusal:
             raise CommandError(str(refusal.message)) from refusal
+        if made.refused:
+            self.stderr.write(f"refused: {made.refused} (see the log)")
         self.stdout.write(
             f"made: {made.opened} (stand-in: {made.vacant}, nobody: {made.unassigned}), already there: {made.already}"
         )

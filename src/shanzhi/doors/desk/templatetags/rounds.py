@@ -1,0 +1,22 @@
+"""Rounds that were not finished in time, for the page of today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from shanzhi.programmes.patrol import queries as patrol
+from shanzhi.registers.places import queries as places
+
+register = template.Library()
+MOST = 20
+
+
+@register.inclusion_tag("desk/missed.html", takes_context=True)
+def missed_rounds(context: Context) -> dict[str, Any]:
+    """Of today and yesterday, in the places of the actor's posts. Shows nothing where nothing was missed."""
+    found = patrol.missed(context["request"].actor)
+    rows = [{"round": one, "place": places.full_name(one.order.place)} for one in found[:MOST]]
+    return {"rows": rows, "more": len(found) - len(rows)}
