@@ -73,6 +73,8 @@ def _enter(
 ) -> None:
     grid = part.grid or streets.grid(one_of(by, streets.communities), by)
     procedure = casework.text_at(grid).document("procedures", "six-step")
+    if procedure is None or part.state not in procedure.states:
+        return  # a playbook that goes another way: its city fills by living
     state = procedure.states[part.state]
     since = timedelta(hours=by.uniform(*(part.ago or STANDS["" if state.final else state.waits_for or ""])))
     until = end - since
@@ -104,7 +106,7 @@ def _parts(here: Stage, world: World) -> Iterator[Part]:
     yield Part("closed", "post", first, "elder-care", residents[2])
     worker = cast.get("grid-worker")
     for category in ("rubbish", "manhole-cover", "elder-care"):
-        yield Part("handling", "post", first, category, post=worker.post.id if worker else None)
+        yield Part("handling", "post", first, category, post=worker.post.id if worker and worker.post else None)
     for grid, category in ((first, "neighbour-dispute"), (second, "street-light"), (second, "night-noise")):
         yield Part("reported", "", grid, category)
     for key, states in (
@@ -136,7 +138,7 @@ def _parts(here: Stage, world: World) -> Iterator[Part]:
 def _resident(cast: dict[str, Any], username: str, world: World) -> Agent | None:
     known = cast.get(username)
     account = people.synthetic_account(known.account) if known else None
-    agent = world.crowd.person(account.person_id) if account else None
+    agent = world.crowd.person(account.person_id) if account and account.person_id else None
     if agent is not None:
         agent.key = username
     return agent

@@ -82,7 +82,7 @@ def take_over(world: World, area: Any) -> int:
     taken = 0
     real = casework.with_real_people([one.id for one in found])
     for row in found:
-        if row.id in real or row.id in world.matters:
+        if row.id in real or row.id in world.matters or world.left.get(row.id) == row.touched:
             continue
         by = dice(row.number)
         matter = Matter(row.number, row.id, row.category or _guess(row), picture=by.randrange(1000))

@@ -22,7 +22,8 @@ class Streets:
         self.communities: list[Any] = communities[part::parts]
         self._grids: dict[UUID, list[Any]] = {one.id: [] for one in communities}
         for grid in places.subtree(area, level="grid"):
-            self._grids.setdefault(grid.parent_id, []).append(grid)
+            if grid.parent_id in self._grids:
+                self._grids[grid.parent_id].append(grid)
         self.communities = [one for one in self.communities if self._grids[one.id]]
         self._shapes: dict[UUID, Any] = {}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import pretend
@@ -36,8 +37,9 @@ class World:
         self.seed, self.now, self.guard = seed, now, guard or Guard()
         self.crowd = Crowd()
         self.deciding = Deciding(seed, self.crowd, pool or Pool())
-        self.matters: dict[Any, Matter] = {}
+        self.matters: dict[UUID, Matter] = {}
         self.tally: Counter[str] = Counter()
+        self.left: dict[UUID, int] = {}  # how often a matter that was given up had been touched by then
         self.log: list[tuple[datetime, str, str, str]] | None = None  # tests compare two runs
         self.refusals: list[str] = []
         self._heap: list[tuple[datetime, int, Callable[[], None]]] = []
@@ -83,6 +85,7 @@ class World:
         agent = self._next(matter, actions) if actions else None
         if agent is None:
             self.matters.pop(matter.id, None)
+            self.left[matter.id] = row.touched
             return
         self.at(self.when(matter, agent), lambda: self.wake(matter, agent))
 
@@ -149,8 +152,7 @@ class World:
         if final and matter.row.final:
             return  # the last word has been said
         if matter.refused > TRIES or turns > 60:
-            self.matters.pop(matter.id, None)
-            self.tally["given up"] += 1
+            self._give_up(matter)
             return
         self.follow(matter)
 
@@ -161,10 +163,14 @@ class World:
         matter.turns += 1
         self.deciding.look(matter, None)
         if matter.refused > TRIES or matter.row is None:
-            self.matters.pop(matter.id, None)
-            self.tally["given up"] += 1
+            self._give_up(matter)
             return
         self.follow(matter)
+
+    def _give_up(self, matter: Matter) -> None:
+        self.matters.pop(matter.id, None)
+        self.left[matter.id] = matter.row.touched if matter.row else -1
+        self.tally["given up"] += 1
 
     def theirs(self, matter: Matter) -> bool:
         """Is it still only synthetic people's? Whatever a real person has touched is left to real people."""
