@@ -183,6 +183,8 @@ class Loop(RuleBasedStateMachine):
                 return data.draw(st.sampled_from(UNITS))
             case "post":
                 return str(data.draw(st.sampled_from([post.id for post in self.cast.posts.values()])))
+            case "limit":
+                return data.draw(st.sampled_from(["1", "2 working days", "30 minutes"]))
             case "stars":
                 return data.draw(st.integers(1, 5))
             case "choice":
@@ -198,7 +200,7 @@ class Loop(RuleBasedStateMachine):
             state = procedure.states[case.state]
             assert case.final == state.final
             assert case.stage == state.stage
-            running = list(Clock.objects.filter(case=case, stopped=None))
+            running = list(Clock.objects.filter(case=case, stopped=None, paused=None))
             assert [clock.state for clock in running] == ([] if state.final else [case.state])
             assert (case.due_at is None) == state.final
             assert [step.seq for step in steps] == list(range(1, case.touched + 1))

@@ -51,7 +51,7 @@ class Past:
 
 
 def past_of(case: Case, procedure: Procedure) -> Past:
-    """Two statements, once for each state of the case."""
+    """One statement, two where there are sides; once for each state of the case."""
     kept: Past | None = getattr(case, "_past", None)
     if kept is not None and kept.touched == case.touched:
         return kept
@@ -60,7 +60,7 @@ def past_of(case: Case, procedure: Procedure) -> Past:
         if action and state in procedure.states:
             past.times[action, procedure.states[state].stage] += 1
             past.last[action] = seq
-    rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq")
+    rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq") if procedure.sided else ()
     for row in rows:
         if row.seq > past.last.get(row.action, 0):
             past.consents.setdefault(row.action, {})[row.side] = Said(row.given, row.how, row.at)

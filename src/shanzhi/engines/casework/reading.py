@@ -11,6 +11,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided_cases
+from .clock_notes import with_clocks
 from .fetching import unknown, with_standing
 from .models import Case
 from .visible import in_place, own, visible_cases
@@ -21,7 +22,7 @@ BOXES = ("desk", "unit", "mine", "check", "followed")
 
 def access_case(id: UUID | str, *, by: Actor) -> Case:
     """By id or number. NotFound also if it exists but is not for this actor."""
-    cases = with_standing(visible_cases(by))
+    cases = with_clocks(with_standing(visible_cases(by)))
     found = cases.filter(pk=id).first() if isinstance(id, UUID) else cases.filter(number=id.strip().upper()).first()
     if found is None:
         raise unknown()
