@@ -16,8 +16,8 @@ LAST = {"since": timezone.now() - timedelta(days=30), "until": timezone.now() + 
 
 @pytest.fixture
 def tried(yuxi):
-    def run(by="陈静", place=None, **line):
-        return queries.try_line(line, by=yuxi.actor(by), place=(place or yuxi.city.city).id, **LAST)
+    def run(by="陈静", within=None, **line):
+        return queries.try_line(line, by=yuxi.actor(by), place=(within or yuxi.city.city).id, **LAST)
 
     return run
 
@@ -53,7 +53,7 @@ def test_conditions_and_places_are_the_matcher_s(report, tried, yuxi):
         tried(category="manhole-cover", when="urgency == 'urgent' and photos > 3", unit="city-transport").matched == 0
     )
     assert tried(category="manhole-cover", when="urgency == 'urgent'", unit="city-transport").matched == 2
-    assert tried(place=yuxi.city.peach, category="manhole-cover", unit="city-transport").looked_at == 1
+    assert tried(within=yuxi.city.peach, category="manhole-cover", unit="city-transport").looked_at == 1
 
 
 def test_an_owner_is_assumed_and_that_is_said(report, tried):
@@ -69,7 +69,6 @@ def test_an_owner_is_assumed_and_that_is_said(report, tried):
         {"category": "no-such", "unit": "city-transport"}, {"category": "manhole-cover"}, {"colour": "red"},
         {"category": "manhole-cover", "unit": "no-such-unit"},
         {"category": "manhole-cover", "when": "urgency ==", "unit": "city-transport"},
-        {"category": "fraud-alert", "unit": "city-police"},
     ],
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_is_refused_with_advice(tried, line):
@@ -103,3 +102,12 @@ def test_more_than_the_limit_says_so(report, yuxi):
     line = {"category": "manhole-cover", "unit": "city-transport"}
     found = queries.try_line(line, by=yuxi.actor("陈静"), place=yuxi.city.city.id, limit=2, **LAST)
     assert (found.looked_at, found.more) == (2, True)
+
+
+def test_a_line_that_says_when_in_the_same_words_is_replaced(report, tried):
+    report(category="road-damage")
+    found = tried(category="road-damage", unit="city-housing")
+    assert found.replaces
+    (change,) = found.would_change
+    assert (change.before.unit.key, change.after.unit.key) == ("city-transport", "city-housing")
+    assert tried(category="road-damage", unit="city-transport").unchanged == 1
