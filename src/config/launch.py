@@ -49,11 +49,13 @@ def serve(port: str, began: float) -> int:
         sys.executable,
         {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(), "PYTHONUNBUFFERED": "1"},
     )
+    # One tap signs anybody in: for this machine alone, unless HOST says otherwise.
+    host = os.environ.get("HOST", "127.0.0.1")
     manager = Manager()
     # WhiteNoise streams files synchronously, which Django mentions under ASGI; harmless for small built files.
     web = {**environment, "SHANZHI_POOL": "1", "PYTHONWARNINGS": "ignore:StreamingHttpResponse must consume"}
     uvicorn = (
-        f"{python} -m uvicorn config.asgi:application --host 0.0.0.0 --port {port} --no-access-log --log-level warning"
+        f"{python} -m uvicorn config.asgi:application --host {host} --port {port} --no-access-log --log-level warning"
     )
     manager.add_process("web", f"exec {uvicorn} --timeout-graceful-shutdown 3", env=web)
     manager.add_process("journal", f"exec {python} -m config.cli journal run", env=environment)
