@@ -88,7 +88,9 @@ def _relative(case: Any) -> dict[str, Any]:
 
 
 def seen_duplicates(case: Any, by: Actor) -> list[Any]:
-    """Only what the actor may see."""
+    """Only what the actor may see. A matter about a unit is joined to nothing: that unit might have the other one."""
+    if case.subject_unit_id:
+        return []
     found = casework.duplicates_of(
         category=case.category or None, lon=case.lon, lat=case.lat, words=case.words, at=case.opened_at,
         place_path=case.place.path, exclude=case.id,
