@@ -25,7 +25,14 @@ from .life.world import World
 from .photos import Pool
 
 # How long ago the last step was, in hours, by whom the matter now waits for.
-STANDS = {"desk": (0.05, 0.45), "unit": (0.2, 1.8), "handler": (0.5, 5), "checker": (0.3, 3), "": (4, 70)}
+STANDS = {
+    "desk": (0.05, 0.45),
+    "unit": (0.2, 1.8),
+    "handler": (0.5, 5),
+    "checker": (0.3, 3),
+    "outside": (2, 20),
+    "": (4, 70),
+}
 STEP = (0.2, 2.5)  # hours between two steps before that
 DRAWN = ("rubbish", "street-light", "manhole-cover", "road-damage")  # few scenes: each takes a quarter second to draw
 QUIET = (
@@ -61,11 +68,19 @@ def set_the_scene(here: Stage) -> World | None:
     world = World(seed=f"{here.city.code} opening", now=end - timedelta(days=6), pool=Pool(seeds=1))
     streets, residents = Streets(here.city), Residents(here.city, world.crowd)
     reports = Reports(world, streets, residents, per_day=1)
-    for number, part in enumerate(_parts(here, world)):
+    parts = list(_parts(here, world))
+    parts += [Part(state) for state in _states(here) if state not in {one.state for one in parts}]
+    for number, part in enumerate(parts):
         by = dice(world.seed, number)
         _enter(world, reports, streets, here, f"opening {number}", part, by, end)
     world.run(end)
     return world
+
+
+def _states(here: Stage) -> list[str]:
+    """What this city's own text adds to the states below."""
+    procedure = casework.text_at(here.community).document("procedures", "six-step")
+    return list(procedure.states) if procedure else []
 
 
 def _enter(
@@ -76,7 +91,9 @@ def _enter(
     if procedure is None or part.state not in procedure.states:
         return  # a playbook that goes another way: its city fills by living
     state = procedure.states[part.state]
-    since = timedelta(hours=by.uniform(*(part.ago or STANDS["" if state.final else state.waits_for or ""])))
+    since = timedelta(
+        hours=by.uniform(*(part.ago or STANDS.get("" if state.final else state.waits_for, STANDS["handler"])))
+    )
     until = end - since
     start = until - timedelta(hours=sum(by.uniform(*STEP) for _ in range(1 + state.stage)))
     if part.state == procedure.start.state:

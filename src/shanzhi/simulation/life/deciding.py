@@ -46,6 +46,7 @@ class Deciding:
             if (offer.effect != "join" or target) and all(one.field in typed for one in offer.form if one.required):
                 self._carry_out(offer, matter, actor, typed, target)
                 matter.done[offer.action] += 1
+                matter.asked = offer.effect.startswith("ask")
                 return str(offer.action)
             offers.remove(offer)
         return ""

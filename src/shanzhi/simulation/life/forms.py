@@ -58,6 +58,8 @@ class Forms:
                 return mood
             case "number":
                 return by.randint(0, min(field.most or 10, 10))
+            case "limit":
+                return by.randint(1, min(field.most or 3, 3))
             case "date":
                 return (today() + timedelta(days=by.randint(1, 10))).isoformat()
             case "place":

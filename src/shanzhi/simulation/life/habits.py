@@ -15,7 +15,19 @@ ROLES = {
     "grid-worker": 0.6,
 }
 ROLE = 1.0
-BY_EFFECT = {"reject": 0.5, "return": 0.15, "forward": 0.15, "withdraw": 0.4, "join": 8.0, "rate": 10.0, "reopen": 0.7}
+BY_EFFECT = {
+    "reject": 0.5,
+    "return": 0.15,
+    "forward": 0.15,
+    "withdraw": 0.4,
+    "join": 8.0,
+    "rate": 10.0,
+    "reopen": 0.7,
+    "ask-extension": 0.4,
+    "extend": 10.0,
+    "refuse-extension": 3.0,
+}
+DECIDES = ("extend", "refuse-extension")  # what answers an action whose effect is to ask
 PRIMARY, HAND_ON, AGAIN, REMARK, OTHER = 10.0, 8.0, 1.1, 3.0, 0.6
 ASTRAY = 60.0  # how much likelier it is to send away what is not one's own
 FADES = 0.25  # how much less likely an action is each time that it was done before
@@ -58,6 +70,7 @@ def relation_weights(actions: Iterable[Any], waits: str) -> dict[str, float]:
         "desk": [one for one in named if one.startswith("role:")],
         "unit": [one for one in named if one == "unit" or one.startswith("unit:")],
         "handler": [one for one in named if one == "handler"],
+        "outside": [one for one in named if one == "handler"],
         "checker": [one for one in named if one.startswith("role:") and one in checking],
         "reporter": [one for one in named if one == "reporter"],
     }.get(waits, [])

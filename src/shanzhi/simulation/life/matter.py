@@ -44,6 +44,7 @@ class Matter:
     goal: Goal | None = None
     picture: int = 0
     refused: int = 0
+    asked: bool = False  # somebody's question waits for an answer, whatever the state says
 
     def dice(self, seed: str, what: str) -> Random:
         """A fresh generator for each turn, whatever was thrown before."""

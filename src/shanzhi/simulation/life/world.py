@@ -21,7 +21,7 @@ from shanzhi.simulation.photos import Pool
 from . import hours
 from .deciding import Deciding
 from .guard import Guard
-from .habits import relation_weights
+from .habits import DECIDES, relation_weights
 from .matter import Matter
 from .path import leads, steps_left
 from .people_of import standing_so
@@ -91,7 +91,9 @@ class World:
 
     def _next(self, matter: Matter, actions: dict[str, Any]) -> Agent | None:
         by = matter.dice(self.seed, f"who {matter.refused}")
-        weights = relation_weights(actions.values(), "" if matter.goal else matter.row.waits_for)
+        if matter.asked:
+            actions = {name: one for name, one in actions.items() if one.effect in DECIDES} or actions
+        weights = relation_weights(actions.values(), "" if matter.goal or matter.asked else matter.row.waits_for)
         if matter.goal and not weights:
             weights = {"reporter": 1.0}
         while weights:
