@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from clock_oracle import Slow  # noqa: E402
 from cast_places import middle  # noqa: E402
 from shanzhi.engines.casework import queries, services  # noqa: E402
 from shanzhi.engines.casework.models import Case, Clock, Reminder  # noqa: E402
+from shanzhi.foundation.base.actor import SYSTEM  # noqa: E402
 from shanzhi.foundation.base.ids import new_id  # noqa: E402
 from shanzhi.foundation.base.refusals import Refusal  # noqa: E402
 from shanzhi.foundation.calendar.clock import SHANGHAI, Hours, Limit, parse_limit  # noqa: E402
+from shanzhi.foundation.playbook.services import apply  # noqa: E402
 
 STARTS = ["2026-06-10T09:00", "2026-09-30T17:30", "2026-02-13T11:50", "2026-12-31T16:00", "2027-09-30T10:00"]
 CATEGORIES = ["manhole-cover", "road-damage"]
@@ -152,8 +154,9 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_no_life_of_a_case_leaves_it_without_its_clock(yuxi):
-    Life.cast = yuxi
+def test_no_life_of_a_case_leaves_it_without_its_clock(cast):
+    apply("yuxi", place=cast.city.city.id, by=SYSTEM, from_date=date(2026, 1, 1))
+    Life.cast = cast
     run_state_machine_as_test(
         Life,
         settings=settings(

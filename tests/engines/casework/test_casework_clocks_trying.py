@@ -34,8 +34,8 @@ def test_says_what_would_change_and_from_where_to_where(report, tried, yuxi):
 
 
 def test_a_more_specific_line_that_is_there_wins(report, tried):
-    report()
-    found = tried(**{"class": "social-management", "unit": "city-transport"})
+    report(category="road-damage")
+    found = tried(**{"class": "social-management", "unit": "city-housing"})
     assert (found.matched, found.unchanged, found.would_change) == (1, 1, ())
 
 

@@ -68,7 +68,7 @@ def past_of(case: Case, procedure: Procedure) -> Past:
     return past
 
 
-def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, stands: Standing) -> Promise | None:
+def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, stands: Standing) -> Promise | str | None:
     """Why not now; no statement for actions that do not depend on the past."""
     if stands.on_duty and by.person is not None and str(by.person) in case.parts.get("replaced", ()):
         return _("A party has asked for somebody else in this matter. Please leave it to a colleague.")
@@ -85,7 +85,7 @@ def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, sta
 
 
 def _consent_missing(case: Case, past: Past, name: str) -> Promise | None:
-    present, said = set(case.sides.values()), past.consents.get(name, {})  # type: ignore[attr-defined]
+    present, said = set(case.sides.values()), past.consents.get(name, {})
     for side in SIDES:
         if side not in present:
             return ABSENT[side]

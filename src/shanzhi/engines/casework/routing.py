@@ -101,16 +101,17 @@ def _holder(role: str, case: Case, path: str | None = None) -> Any:
 
 
 def _fallback(text: Responsibility, case: Case) -> Route:
-    post = _holder(text.fallback.role, case, fallback_path(text, case))
+    post = _holder(text.fallback.role, case, fallback_path(text))
     why = _("No line of the responsibility list fits, so a named person decides.")
     return Route(post.unit if post else None, post, None, why, fallback=True)
 
 
-def fallback_path(text: Responsibility, case: Case) -> str:
+def fallback_path(text: Responsibility) -> str | None:
+    """Path of the place whose post is the fallback; None: that of the case."""
     try:
-        return places.by_code(text.fallback.place).path if text.fallback.place else case.place.path
+        return places.by_code(text.fallback.place).path if text.fallback.place else None
     except NotFound:
-        return case.place.path  # a place that was recoded must not leave the case with nobody
+        return None  # a place that was recoded must not leave the case with nobody
 
 
 def describe(line: Line, catalogue: Catalogue | None = None) -> str:

@@ -54,6 +54,7 @@ class Refused:
 class Trial:
     """`matched` = changes + unchanged + refused. `more`: only the newest were looked at.
 
+    `replaces`: number of the line in the list that says when in the same words: the draft was tried in its place.
     `owner_assumed`: cases do not record who owns a thing, so all that could be the owner's are counted.
     """
 
@@ -64,12 +65,13 @@ class Trial:
     refused: tuple[Refused, ...]
     more: bool
     owner_assumed: bool
+    replaces: int | None = None
 
 
 def try_line(
     line: Line | Mapping[str, Any], *, by: Actor, place: UUID, since: datetime, until: datetime, limit: int = 2000
 ) -> Trial:
-    """Against the list in force at the place today, with the draft added at its end. Nothing is stored; four statements.
+    """Against the list in force at the place today, with the draft at its end. Nothing is stored; at most six statements.
 
     Raises Invalid{"line"} if the line cannot be read, Conflict if there is no list to add it to.
     """
@@ -78,42 +80,44 @@ def try_line(
     text: Responsibility | None = version.document("responsibility")
     if text is None:
         raise Conflict(_("There is no responsibility list here to which a line could be added."), code="no-list")
-    draft = _read(line, text, version)
+    draft = _parsed(line)
+    replaces = next((n for n, one in enumerate(text.lines, 1) if _scope(one) == _scope(draft)), None)
+    number = replaces or len(text.lines) + 1
+    whole = text.model_copy(update={"lines": (*text.lines[: number - 1], draft, *text.lines[number:])})
+    _check(whole, number, version)
     cases = list(_cases(by, where.path, since, until)[: limit + 1])
-    trial = _Matcher(text, draft)
+    trial = _Matcher(text, whole, number)
     found = [trial.look(case) for case in cases[:limit]]
     changes = tuple(one for one in found if isinstance(one, Change))
     refused = tuple(one for one in found if isinstance(one, Refused))
     matched = sum(one is not None for one in found)
     return Trial(
-        len(found),
-        matched,
-        changes,
-        matched - len(changes) - len(refused),
-        refused,
-        len(cases) > limit,
-        bool(draft.owner),
-    )
+        len(found), matched, changes, matched - len(changes) - len(refused), refused, len(cases) > limit,
+        bool(draft.owner), replaces,
+    )  # fmt: skip
 
 
-def _read(line: Line | Mapping[str, Any], text: Responsibility, version: Any) -> Line:
+def _scope(line: Line) -> tuple[Any, ...]:
+    return (line.category, line.class_, line.place, line.owner, line.when)
+
+
+def _parsed(line: Line | Mapping[str, Any]) -> Line:
     try:
-        draft = line if isinstance(line, Line) else Line.model_validate(dict(line))
+        return line if isinstance(line, Line) else Line.model_validate(dict(line))
     except ValidationError as error:
         raise Invalid({"line": [one["msg"].removeprefix("Value error, ") for one in error.errors()]}) from None
+
+
+def _check(whole: Responsibility, number: int, version: Any) -> None:
+    """What the playbook's check would say of this line."""
     units = version.document("units")
-    whole = text.model_copy(update={"lines": (*text.lines, draft)})
-    wrong = [
-        f"{fault.message} {fault.advice}".strip()
-        for fault in responsibility_faults(
-            whole, version.document("categories"), roles=set(units.roles) if units else None,
-            units={one.key for one in units.units} if units else None,
-        )
-        if fault.path[:2] == ("lines", len(text.lines))
-    ]  # fmt: skip
+    found = responsibility_faults(
+        whole, version.document("categories"), roles=set(units.roles) if units else None,
+        units={one.key for one in units.units} if units else None,
+    )  # fmt: skip
+    wrong = [f"{one.message} {one.advice}".strip() for one in found if one.path[:2] == ("lines", number - 1)]
     if wrong:
         raise Invalid({"line": wrong})
-    return draft
 
 
 def _cases(by: Actor, path: str, since: datetime, until: datetime):
@@ -130,14 +134,14 @@ def _cases(by: Actor, path: str, since: datetime, until: datetime):
 class _Matcher:
     """The list with and without the draft; units and posts are read once for all cases."""
 
-    def __init__(self, text: Responsibility, draft: Line) -> None:
-        self.text, self.draft, self.number = text, draft, len(text.lines) + 1
-        self.whole = text.model_copy(update={"lines": (*text.lines, draft)})
+    def __init__(self, text: Responsibility, whole: Responsibility, number: int) -> None:
+        self.text, self.whole, self.number, self.draft = text, whole, number, whole.lines[number - 1]
         self.units: dict[str, list[Any]] = {}
         for unit in people.units():
             self.units.setdefault(unit.key, []).append(unit)
-        roles = {line.role for line in self.whole.lines if line.role} | {text.fallback.role}
-        self.posts = people.holders_of(roles)
+        lines = (*text.lines, *whole.lines)
+        roles = {line.role for line in lines if line.role} | {text.fallback.role}
+        self.posts, self.fallback = people.holders_of(roles), fallback_path(text)
 
     def look(self, case: Case) -> Change | Refused | str | None:
         """None: the draft is not about this case; a word: it is, and nothing changes."""
@@ -149,7 +153,7 @@ class _Matcher:
         if first and self._target(self.draft, case, self.number) is None:
             return Refused(case, self._why_not(case))
         after = self._first(lines, case)
-        before = self._first([one for one in lines if one[0] != self.number], case)
+        before = self._first(list(ranked(self.text, case, catalogue, owner)), case)
         if _identity(before) == _identity(after):
             return "unchanged"
         return Change(case, before, after)
@@ -159,7 +163,7 @@ class _Matcher:
             found = self._target(line, case, number)
             if found is not None:
                 return found
-        post = self._holder(self.text.fallback.role, case, fallback_path(self.text, case))
+        post = self._holder(self.text.fallback.role, case, self.fallback or case.place.path)
         return _to_post(post, None) if post else Target(None, None, _("nobody"), None)
 
     def _target(self, line: Line, case: Case, number: int) -> Target | None:

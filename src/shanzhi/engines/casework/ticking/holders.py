@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from shanzhi.engines.casework.documents import ClockText
 from shanzhi.engines.casework.models import Case, Clock
@@ -32,12 +33,13 @@ class Holders:
             roles |= {list_.fallback.role} if list_ else set()
         self.posts = people.holders_of(roles) if roles else []
         self.near = lru_cache(maxsize=None)(self._near)
+        self.fallbacks: dict[UUID, str | None] = {}
 
     def find(self, clock: Clock, text: ClockText, level: int) -> tuple[Any, ...]:
         case = clock.case
         if level == FALLBACK:
             list_ = responsibility_of(case.version_id)
-            found = self.near(list_.fallback.role, fallback_path(list_, case)) if list_ else ()
+            found = self.near(list_.fallback.role, self._fallback(case.version_id) or case.place.path) if list_ else ()
         else:
             found = tuple(post for to in text.escalates[level].to for post in self._named(case, to))
         return self._fit(case, found)
@@ -53,6 +55,12 @@ class Holders:
         held = [one for one in self.posts if one.role == role and path.startswith(one.place.path)]
         most = max((len(one.place.path) for one in held), default=0)
         return tuple(one for one in held if len(one.place.path) == most)
+
+    def _fallback(self, version: UUID) -> str | None:
+        if version not in self.fallbacks:
+            list_ = responsibility_of(version)
+            self.fallbacks[version] = fallback_path(list_) if list_ else None
+        return self.fallbacks[version]
 
     @staticmethod
     def _fit(case: Case, posts: Iterable[Any]) -> tuple[Any, ...]:

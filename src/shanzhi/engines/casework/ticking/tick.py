@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from shanzhi.engines.casework.facts import CaseEscalated, CaseOverdue, CaseWarned
 from shanzhi.engines.casework.models import Clock, Reminder
@@ -57,13 +58,13 @@ def _said(clocks: list[Clock], at: datetime) -> tuple[list[Reminder], list[Entry
     holders, read = Holders(clocks), hours_reader()
     rows: list[Reminder] = []
     entries: list[Entry] = []
-    counted = dict.fromkeys(Reminder.Kind, 0)
+    counted: dict[str, int] = dict.fromkeys(Reminder.Kind, 0)
     for clock in clocks:
         text = text_of(clock)
         if text is None:
             clock.next_at = None
             continue
-        spoken = speak(clock, text, at, lambda level, c=clock, t=text: holders.find(c, t, level), read)
+        spoken = speak(clock, text, at, partial(holders.find, clock, text), read)
         if clock.next_at and clock.overdue_at and not spoken:
             log.error("case %s is overdue and nobody holds a post to be told of it", clock.case.number)
         for one in spoken:
