@@ -52,13 +52,19 @@ POSTS = rule(visitor="signin", residents="denied")  # needs a post of one's own
 AGAIN = rule("again", visitor="signin")
 UNSET = rule("unseen", visitor="signin")  # of a second factor, a night or a code that nobody here has set up
 UNKNOWN = rule("unseen", visitor="signin", residents="denied")  # a round or night that is nobody's
-CALLERS = rule("denied", visitor="signin", worker="in", neighbour_worker="in", secretary="in")  # may call a night patrol
+CALLERS = rule(
+    "denied", visitor="signin", worker="in", neighbour_worker="in", secretary="in"
+)  # may call a night patrol
 
 GET, POST = "get", "post"
 HOUSE = {
     "": (GET, PUBLIC),
     "kit/display/": (POST, PUBLIC),
     "i18n/setlang/": (POST, PUBLIC),
+    "simulation/": (GET, NEVER),  # no demonstration here
+    "simulation/pause": (POST, NEVER),
+    "simulation/resume": (POST, NEVER),
+    "simulation/speed": (POST, NEVER),
     "sw.js": (GET, PUBLIC),
     "manifest.webmanifest": (GET, PUBLIC),
     "offline/": (GET, PUBLIC),
@@ -77,6 +83,7 @@ RESIDENT = {
     "follow/<str:token>/": (GET, NEVER),
     "follow/<str:token>/sent/": (GET, NEVER),
     "case/<str:number>/": (GET, OWN),
+    "case/<str:number>/papers/<slug:name>.pdf": (GET, NEVER),  # a matter without papers
     "reports/": (GET, PUBLIC),
     "reports/<uuid:id>/": (GET, OWN),
     "reports/<uuid:id>/sent/": (GET, OWN),

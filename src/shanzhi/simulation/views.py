@@ -35,18 +35,21 @@ def panel(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 def pause(request: ActorRequest) -> HttpResponse:
+    _open_to(request)
     services.pause(by=request.actor)
     return _done(request, _("The synthetic people have stopped."))
 
 
 @require_POST
 def resume(request: ActorRequest) -> HttpResponse:
+    _open_to(request)
     services.resume(by=request.actor)
     return _done(request, _("The synthetic people go on."))
 
 
 @require_POST
 def speed(request: ActorRequest) -> HttpResponse:
+    _open_to(request)
     chosen = request.POST.get("speed", "")
     services.set_speed(speed=int(chosen) if chosen.isdecimal() else 0, by=request.actor)
     return _done(request, _("The speed is set."))
