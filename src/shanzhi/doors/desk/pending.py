@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -43,7 +43,7 @@ def queue(
     """`id` comes from the form: sent twice, it waits once. `own`: by case, what is filled in differently there."""
     at = now()
     row, made = Pending.objects.get_or_create(
-        id=id, person_id=by.person,
+        id=id, person_id=cast(UUID, by.person),
         defaults={
             "acting": by.post.id if by.post else None, "action": action, "title": dict(title), "fields": dict(fields),
             # One order for everybody: two such commands never wait for each other crosswise.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def save(*, by: Actor, name: str, query: QueryDict) -> tuple[SavedFilter, bool]:
     if not mine.filter(name=called).exists() and mine.count() >= MOST:
         raise Invalid({"name": [_("You have %(n)s saved filters already. Remove one first.") % {"n": MOST}]})
     return SavedFilter.objects.update_or_create(
-        person_id=by.person, name=called, defaults={"query": wanted, "saved_at": now()}
+        person_id=cast(UUID, by.person), name=called, defaults={"query": wanted, "saved_at": now()}
     )
 
 

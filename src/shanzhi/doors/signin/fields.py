@@ -28,7 +28,7 @@ class MobileField(forms.CharField):
         try:
             return people.normalised(text)
         except Invalid as refusal:
-            raise forms.ValidationError(refusal.fields["phone"]) from refusal
+            raise forms.ValidationError(list(refusal.fields["phone"])) from refusal
 
 
 class CodeField(forms.CharField):

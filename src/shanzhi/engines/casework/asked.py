@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -25,7 +26,7 @@ def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(asked=Subquery(found))
 
 
-def undecided_cases() -> QuerySet[Extension]:
+def undecided_cases() -> QuerySet[Extension, Mapping[str, Any]]:
     """Ids of cases in which a request waits: few at any time, and there is an index of just these."""
     return Extension.objects.filter(granted=None, clock__stopped=None).values("case")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,7 +92,7 @@ def _extensions(case: Case) -> list[Extended]:
     return [
         Extended(
             limit_text(parse_limit(row.limit)), row.reason, who[row.asked_step_id], row.asked_at,
-            who.get(row.decided_step_id, ""), row.decided_at, row.granted, row.due,
+            who.get(row.decided_step_id, "") if row.decided_step_id else "", row.decided_at, row.granted, row.due,
         )
         for row in rows
     ]  # fmt: skip
@@ -143,16 +144,16 @@ def clock_summary(by: Actor, place_path: str = "", unit: UUID | None = None) -> 
         tuple(one[:3]): one[3]
         for one in standing.values_list("case__unit", "case__procedure", "case__state").annotate(Count("case"))
     }
-    rows = sorted(_rows(list(counted), paused), key=lambda row: (-row.late, -row.soon, row.oldest_due))
+    rows = sorted(_rows(counted, paused), key=lambda row: (-row.late, -row.soon, row.oldest_due))
     return ClockSummary(
         sum(row.open for row in rows), sum(row.late for row in rows), sum(row.soon for row in rows),
         sum(row.paused for row in rows), tuple(rows),
     )  # fmt: skip
 
 
-def _rows(counted: list[dict[str, Any]], paused: dict[tuple[Any, ...], int]) -> list[Row]:
+def _rows(counted: Iterable[Mapping[str, Any]], paused: dict[tuple[Any, ...], int]) -> list[Row]:
     """One for each unit and state; the newest text gives the title."""
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for one in counted:
         groups.setdefault((one["unit"], one["procedure"], one["state"]), []).append(one)
     named = {one.id: one for one in people.units(ids=[unit for unit, *_rest in groups if unit])}

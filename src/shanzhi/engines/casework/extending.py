@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from django.db import models
@@ -41,7 +42,7 @@ def _ask(case: Case, step: Step, action: Action, filled: Filled) -> Asked:
         raise Conflict(_("No clock is running here that could be extended."), code="no-clock")
     limit = _limit(action, filled, clock)
     row = Extension(
-        case=case, clock=clock, asked_step=step, asked_by_id=step.person_id, asked_at=step.at, limit=str(limit),
+        case=case, clock=clock, asked_step=step, asked_by_id=cast(UUID, step.person_id), asked_at=step.at, limit=str(limit),
         reason=reason(action, filled),
     )  # fmt: skip
     return Asked(rows=[row])

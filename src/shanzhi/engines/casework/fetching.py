@@ -43,7 +43,7 @@ def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
         .values("n")
     )
     return (
-        with_asked(cases)
+        with_asked(cases)  # type: ignore[no-redef]  # the model says what types two of them have
         .select_related("place", "unit")
         .annotate(
             reporters=Reporters(F("pk")),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from shanzhi.foundation.base.refusals import Invalid, NotFound
+from shanzhi.foundation.base.refusals import Invalid, NotFound, type_text
 from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
@@ -25,7 +25,7 @@ from .text_of import procedure_of
 LONGEST = 5000
 PRIVATE_KINDS = ("name", "phone")
 PHONE = re.compile(r"^\+?\d{5,18}$")
-EMPTY = (None, "", [], ())
+EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 
 @dataclass(slots=True)
@@ -46,7 +46,8 @@ class Filled:
 
 def fill(action: Action, typed: Mapping[str, Any], case: Case, catalogue: Catalogue | None) -> Filled:
     """Raises Invalid with every field that cannot be used."""
-    filled, wrong = Filled(), {}
+    filled = Filled()
+    wrong: dict[str, list[type_text]] = {}
     for name in typed.keys() - {item.field for item in action.form}:
         wrong[name] = [_("This form has no such field. Please reload the page.")]
     for item in action.form:

@@ -47,7 +47,7 @@ def check_procedures(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _held(loaded: Loaded, name: str, procedure: Procedure, roles: set[str] | None) -> Iterator[Problem]:
-    named = [(("seen-by", i), one) for i, one in enumerate(procedure.seen_by)]
+    named: list[tuple[tuple[str | int, ...], str]] = [(("seen-by", i), one) for i, one in enumerate(procedure.seen_by)]
     named += [(("start", "by", i), one) for i, one in enumerate(procedure.start.by)]
     named += [
         (("actions", key, "by", i), one) for key, action in procedure.actions.items() for i, one in enumerate(action.by)

@@ -45,7 +45,8 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side
         elif step.post is None:
             labels[step.id] = reporter or _("The reporter")
         else:
-            labels[step.id] = f"{names.get(step.person_id, '')} · {office(step.post, roles)}".strip(" ·")
+            name = names.get(step.person_id, "") if step.person_id else ""
+            labels[step.id] = f"{name} · {office(step.post, roles)}".strip(" ·")
     return labels
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 
@@ -37,7 +39,8 @@ class Offer:
 
 def actions_for(case: Case, by: Actor) -> list[Offer]:
     """In the order of the text. Actions of others are left out; the actor's own that are barred say why."""
-    procedure, found, near = procedure_of(case), [], {}
+    procedure, found = procedure_of(case), []
+    near: dict[bool, Promise | None] = {}
     for name, action in procedure.from_state(case.state).items():
         allowed = permit(procedure, action, case, by, near)
         if allowed.stands is None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -146,7 +147,8 @@ def _store(
         case.parts = {step.part: [str(by.person)]} if step.part else {}
     turning.enter(case, text, text.start.state)
     clock = turning.begin(case, text, catalogue, at)
-    rows, token = [case, step, clock, *proof.rows(case, step, given)], ""
+    rows: list[Model | None] = [case, step, clock, *proof.rows(case, step, given)]
+    token = ""
     who = reporter or (Reporter(by.person, by.name) if by.person or not by.system else None)
     if who is not None:
         # Derived, so that a retry that comes before the first answer was stored names the same party.

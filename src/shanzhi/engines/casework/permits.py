@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import type_text
 from shanzhi.foundation.calendar.clock import due, parse_limit
 
 from .asked import extension_barred, undecided
@@ -24,7 +25,7 @@ class Permit:
     """`stands` without `why_not`: allowed. `stands` with: their job in general, but not in this case."""
 
     stands: Standing | None
-    why_not: Promise | None = None
+    why_not: type_text | None = None
 
     @property
     def allowed(self) -> bool:
@@ -55,7 +56,8 @@ def permit(
         return Permit(None, NOT_YOURS)
     if undecided(action, case):
         return Permit(None, _("Nobody has asked for more time, so there is nothing to decide."))
-    why_not = too_late(action, case) or part_barred(procedure, action, case, by) or subject_barred(case, by, stands)
+    why_not: type_text | None = too_late(action, case) or part_barred(procedure, action, case, by)
+    why_not = why_not or subject_barred(case, by, stands)
     why_not = why_not or extension_barred(action, case, by) or past_barred(procedure, action, case, by, stands)
     if why_not is not None or stands.relation in PRIVATE:
         return Permit(stands, why_not)

@@ -46,10 +46,10 @@ def moment_of(action: Action) -> str:
 
 def missing(action: Action, case: Case, files: list[Attached]) -> dict[str, int]:
     """moment → how many are missing. Pictures of before may be the report's own; those of after must be new."""
-    lacks = {}
+    lacks: dict[str, int] = {}
     for rule in action.evidence:
         have = sum(one.moment == rule.moment for one in files)
-        have += case.earlier_photos if rule.moment == "before" else 0
+        have += case.earlier_photos if rule.moment == "before" else 0  # type: ignore[attr-defined]
         if have < rule.at_least:
             lacks[rule.moment] = rule.at_least - have
     return lacks

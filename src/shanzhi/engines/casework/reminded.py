@@ -31,7 +31,9 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
     for (_clock, kind, _level), some in groupby(shown, key=lambda row: (row.clock_id, row.kind, row.level)):
         told = list(some)
         whom = pgettext("list", ", ").join(
-            f"{office(row.post, roles)} {names.get(row.person_id, '')}".strip() for row in told if row.post
+            f"{office(row.post, roles)} {names.get(row.person_id, '') if row.person_id else ''}".strip()
+            for row in told
+            if row.post
         )
         state = procedure.states.get(told[0].state)
         what, sentence = _words(kind, whom)

@@ -59,7 +59,7 @@ def new_consent(case: Case, step: Step, action: Action, filled: Filled, by: Acto
     own = step.relation.removeprefix("party:") if step.relation.startswith("party:") else ""
     how = Consent.How.PAPER if action.evidence else Consent.How.PHONE
     if own:
-        how = Consent.How.ACCOUNT if by.person and str(by.person) in case.sides else Consent.How.LINK  # type: ignore[attr-defined]
+        how = Consent.How.ACCOUNT if by.person and str(by.person) in case.sides else Consent.How.LINK
     return Consent(
         case=case, step=step, at=step.at, side=own or filled.values["side"], action=filled.of_kind(action, "step"),
         given=filled.values["answer"] == YES, how=how,
@@ -111,7 +111,7 @@ def parties_of(case: Case, by: Actor, *, why: str = "") -> list[PartySeen]:
 def linked_sides(case: Case) -> frozenset[str]:
     """Sides with a party without account, who may be invited by letter."""
     sides = getattr(case, "sides", None) or {}
-    return frozenset(side for key, side in sides.items() if UUID(key) not in set(case.reporters))  # type: ignore[attr-defined]
+    return frozenset(side for key, side in sides.items() if UUID(key) not in set(case.reporters))
 
 
 def party_names(case: Case, by: Actor, *, why: str = "") -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from .documents import Action, Catalogue, Procedure
 from .models import Case, Clock
@@ -83,9 +83,10 @@ def _own(clock: Clock | None, case: Case) -> Clock | None:
 
 
 def _resumed(case: Case, clock: Clock, at: datetime) -> Turn:
+    since = cast(datetime, clock.paused)  # as `_paused` finds it
     if clock.overdue_at and clock.next_at:
-        clock.next_at += at - clock.paused  # nobody is blamed for the time that it stood
-    clock.pauses, clock.paused = [*clock.pauses, [clock.paused, at]], None
+        clock.next_at += at - since  # nobody is blamed for the time that it stood
+    clock.pauses, clock.paused = [*clock.pauses, [since, at]], None
     clock.state, case.closed_at = case.state, None
     rebase(case, clock, at)
     reckon(clock)

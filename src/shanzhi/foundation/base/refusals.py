@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -28,7 +29,7 @@ class Invalid(Refusal):
     status = 422
     code = "invalid"
 
-    def __init__(self, fields: dict[str, list[type_text]], message: type_text = "") -> None:
+    def __init__(self, fields: Mapping[str, Sequence[type_text]], message: type_text = "") -> None:
         first = next((texts[0] for texts in fields.values() if texts), "")
         super().__init__(message or first)
         self.fields = fields

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from shanzhi.foundation.base.refusals import Problem
 
 Check = Callable[[Any], Iterable[Problem]]  # given a loading.Loaded
-Outline = Callable[[BaseModel], Iterable[str]]
+Outline = Callable[[Any], Iterable[str]]  # given a document of the kind's model
 
 
 def hyphened(name: str) -> str:

@@ -20,8 +20,8 @@ class Spot:
     """`place`: a grid, or outside the city the nearest community. `outside`: say so and let it be accepted or changed."""
 
     place: Any
-    lon: float
-    lat: float
+    lon: float | None  # none: a code that lies nowhere in particular
+    lat: float | None
     outside: bool
     metres: int
     sentence: str

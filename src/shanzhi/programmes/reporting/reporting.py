@@ -81,7 +81,7 @@ def report(
 
 
 def _where(place: UUID | None, code: str, position: Position | None) -> tuple[UUID, tuple[float, float] | None, str]:
-    at: tuple[float, float] | None = None
+    at: tuple[float | None, float | None] | None = None
     hint, named = "", place
     if code:
         found = spot_of_code(code)
@@ -93,10 +93,11 @@ def _where(place: UUID | None, code: str, position: Position | None) -> tuple[UU
         raise Invalid(
             {"place": [_("Please say where it is: by your position, on the map, or by the name of the community.")]}
         )
-    return named, at, hint
+    lon, lat = at or (None, None)
+    return named, (lon, lat) if lon is not None and lat is not None else None, hint
 
 
-def _spot(position: Position, named: UUID | None) -> tuple[float, float, UUID | None] | None:
+def _spot(position: Position, named: UUID | None) -> tuple[float | None, float | None, UUID | None] | None:
     try:
         found = spot_at(position.lon, position.lat, position.datum)
     except Invalid:

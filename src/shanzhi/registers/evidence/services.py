@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -120,7 +120,7 @@ def keep_again(*, sha256: str, by: Actor) -> UUID | None:
     """
     if not by.synthetic:
         raise Denied(_("Only whoever sent a photo can add it."))
-    values = {
+    values: dict[str, Any] = {
         "lock": store.lock_number(sha256), "id": new_id(), "sha256": sha256, "person": by.person,
         "visitor": "" if by.person else by.visitor, "now": now(),
     }  # fmt: skip

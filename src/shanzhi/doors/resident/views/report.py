@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +58,9 @@ def known(wanted: Draft) -> list[reporting.Neighbour]:
     position = wanted.position
     if wanted.code and place is None:
         spot = reporting.spot_of_code(wanted.code)
-        place, position = spot.place.id, services.Position(spot.lon, spot.lat) if spot.lon is not None else position
+        place = spot.place.id
+        if spot.lon is not None and spot.lat is not None:
+            position = services.Position(spot.lon, spot.lat)
     found = reporting.known_already(
         category=wanted.category or None, position=position, place=place, words=wanted.words
     )
@@ -79,7 +82,7 @@ def sent(request: ActorRequest, wanted: Draft) -> HttpResponse:
 
 
 def form(
-    request: ActorRequest, wanted: Draft, errors: dict[str, Any] | None = None, *, status: int = 200
+    request: ActorRequest, wanted: Draft, errors: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     here = city()
     at = places.maybe(wanted.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -54,7 +55,7 @@ def new(request: ActorRequest) -> HttpResponse:
     if not grounds:
         raise Denied(_("A night patrol is called by the secretary, the grid worker or the township officer there."))
     typed = request.POST.dict() if request.method == "POST" else first(grounds)
-    errors: dict[str, Any] = {}
+    errors: Mapping[str, Any] = {}
     if request.method == "POST":
         try:
             made = services.call(by=by, **read(typed))

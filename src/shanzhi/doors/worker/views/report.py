@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,9 @@ def report(request: ActorRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{href(case)}?sent={seen.id}")
 
 
-def form(request: ActorRequest, seen: Seen, errors: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+def form(
+    request: ActorRequest, seen: Seen, errors: Mapping[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     by = request.actor
     wrong = {name: texts for name, texts in (errors or {}).items() if name}
     if "files" in wrong:

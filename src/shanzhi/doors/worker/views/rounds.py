@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,7 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
 
 
 def show(
-    request: ActorRequest, id: UUID, errors: dict[str, Any] | None = None, item: str = "", *, status: int = 200
+    request: ActorRequest, id: UUID, errors: Mapping[str, Any] | None = None, item: str = "", *, status: int = 200
 ) -> HttpResponse:
     """`errors` belong to the form of `item`, with what was typed."""
     by = request.actor

@@ -40,7 +40,7 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _unknown_states(procedure: Procedure) -> Iterator[Fault]:
-    named = [(("start", "state"), procedure.start.state)]
+    named: list[tuple[tuple[str | int, ...], str]] = [(("start", "state"), procedure.start.state)]
     for key, action in procedure.actions.items():
         named += [(("actions", key, "from", i), state) for i, state in enumerate(action.from_)]
         if action.to:

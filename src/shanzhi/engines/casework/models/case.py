@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -48,6 +50,10 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     touched = models.PositiveIntegerField(default=0)
     synthetic = models.BooleanField(default=False)
+
+    # Not stored: `fetching.with_standing` adds them.
+    reporters: list[UUID]
+    sides: dict[str, str]
 
     class Meta:
         db_table = "casework_case"
