@@ -28,12 +28,21 @@ OF_A_CASE = {
     "case/<str:number>/",
 }
 BY_TOKEN = {"c/<str:token>", "c/<str:token>/", "follow/<str:token>/", "follow/<str:token>/sent/"}
+# Tested from outside in tests/permissions, and in tests/programmes of what they belong to.
+ELSEWHERE = {
+    "calls/",
+    "calls/<uuid:id>/",
+    "calls/<uuid:id>/signup",
+    "calls/<uuid:id>/withdrawal",
+    "calls/here/<str:token>/",
+    "case/<str:number>/papers/<slug:name>.pdf",
+}
 # The neighbour, one without any post, the neighbour grid's worker, another department, and nobody.
 OUTSIDERS = ["李桂芳", "周涛", "何敏", "钱芳", None]
 
 
 def test_every_address_is_tested_here():
-    assert {str(one.pattern) for one in urls.urlpatterns} == OPEN | POSTS | OF_A_CASE | BY_TOKEN
+    assert {str(one.pattern) for one in urls.urlpatterns} == OPEN | POSTS | OF_A_CASE | BY_TOKEN | ELSEWHERE
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
