@@ -16,7 +16,11 @@ from .tags.parts import get
 Choices = Mapping[str, Sequence[tuple[Any, ...]]]
 CHOSEN = {"choice", "category", "unit", "post", "place"}
 # Other people's names and numbers: a browser must not offer the officer's own.
-LINES = {"name": {"autocomplete": "off"}, "phone": {"autocomplete": "off", "inputmode": "tel"}, "limit": {"autocomplete": "off"}}
+LINES = {
+    "name": {"autocomplete": "off"},
+    "phone": {"autocomplete": "off", "inputmode": "tel"},
+    "limit": {"autocomplete": "off"},
+}
 CARDS_UP_TO = 6  # more choices than this become a drop-down
 TITLES = {
     "category": _("What kind of matter"),
