@@ -1,7 +1,8 @@
-"""`shanzhi casework categories-xlsx …`, `… categories-yaml …`: the catalogue as a spreadsheet, and back."""
+"""`shanzhi casework categories-xlsx …`, `… categories-yaml …`: the catalogue as a spreadsheet, and back; `… try-line …`."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ruamel.yaml import YAML
 
 from shanzhi.engines.casework.sheets import from_xlsx, to_xlsx
+from shanzhi.engines.casework.trying import try_line
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.playbook.queries import load
+from shanzhi.registers.places import queries as places
+
+MOST = 50
 
 
 class Command(BaseCommand):
-    help = "Categories of a playbook out to a spreadsheet, and a spreadsheet back to text."
+    help = "Categories of a playbook as a spreadsheet and back; a line of the responsibility list tried on past cases."
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
@@ -25,7 +33,19 @@ class Command(BaseCommand):
         back.add_argument("playbook")
         back.add_argument("--dry-run", action="store_true", help="only say what is wrong")
 
+        trial = what.add_parser(
+            "try-line", help="try a line of the responsibility list on past cases; nothing is stored"
+        )
+        trial.add_argument(
+            "line", help='as in responsibility.yaml, e.g. "{category: road-damage, unit: city-transport}"'
+        )
+        trial.add_argument("--place", required=True, help="official code; its whole subtree")
+        trial.add_argument("--days", type=int, default=30)
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "try-line":
+            self._try(options)
+            return
         loaded = load(options["playbook"])
         catalogue = loaded.model("categories")
         if options["what"] == "categories-xlsx":
@@ -35,6 +55,22 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(catalogue.items)} → {options['file']}")
             return
         self._back(loaded.folder / "categories.yaml", options, catalogue.numbers if catalogue else "SZ")
+
+    def _try(self, options: dict[str, Any]) -> None:
+        line, until = YAML(typ="safe").load(options["line"]), now()
+        try:
+            place = places.by_code(options["place"]).id
+            found = try_line(line, by=SYSTEM, place=place, since=until - timedelta(days=options["days"]), until=until)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+        for change in found.would_change[:MOST]:
+            self.stdout.write(f"{change.case.number}: {change.before.name} → {change.after.name}")
+        for refused in found.refused[:MOST]:
+            self.stdout.write(f"{refused.case.number}: {refused.why}")
+        self.stdout.write(
+            f"{found.looked_at} looked at, {found.matched} matched: {len(found.would_change)} would go elsewhere, "
+            f"{found.unchanged} as now, {len(found.refused)} refused"
+        )
 
     def _back(self, target: Path, options: dict[str, Any], numbers: str) -> None:
         found, problems = from_xlsx(options["file"].read_bytes(), numbers=numbers)
