@@ -58,6 +58,8 @@ SHOTS = [
     Shot("desk-closed", "/desk/search/?which=closed", "调度员", "/desk/cases/"),
     Shot("desk-today", "/desk/today/", "调度员"), Shot("desk-report", "/desk/report/", "调度员"),
     Shot("desk-places", "/desk/places/", "调度员"), Shot("desk-place", "/desk/places/", "调度员", "/desk/places/"),
+    Shot("desk-load", "/desk/load/", "调度员"), Shot("simulation", "/simulation/", "调度员"),
+    Shot("worker-rounds", "/worker/rounds/", "网格员"),
     Shot("desk-units", "/desk/units/", "调度员"), Shot("interests", "/signin/me/interests/", "调度员"),
     Shot("department-inbox", "/department/?box=all", "承办人"),
     Shot("department-case", "/department/?box=all", "承办人", "/department/cases/"),

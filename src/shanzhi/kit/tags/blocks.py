@@ -26,10 +26,9 @@ def actions(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def notice(content: str, tone: str = "info", title: object = "", icon: str = "") -> SafeString:
-    return part(
-        "notice", content=content, tone=known(tone), title=title, icon=icon or NOTICE_ICONS.get(tone, "info-circle")
-    )
+def notice(content: str, tone: str = "info", title: object = "", icon: str = "", level: int = 3) -> SafeString:
+    icon = icon or NOTICE_ICONS.get(tone, "info-circle")
+    return part("notice", content=content, tone=known(tone), title=title, icon=icon, level=level)
 
 
 @register.simple_block_tag
