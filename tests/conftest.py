@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
+from shanzhi.registers.places import revision
+
 pytest_plugins = ["cast"]
 
 
@@ -23,6 +25,12 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     yield
     connection_created.disconnect(dispatch_uid="serving role in tests")
     connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _territory() -> None:
+    """The last test's territory went with its transaction; what the process keeps of it must be asked for anew."""
+    revision.forget()
 
 
 @pytest.fixture(autouse=True)

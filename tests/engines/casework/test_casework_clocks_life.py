@@ -99,6 +99,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from([1, 7, 30, 61, 180, 600, 1440, 2880, 7200]))
     def wait(self, minutes: int) -> None:
+        self.pass_time(minutes)
+
+    def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         self.traveller.move_to(self.now)
 
@@ -118,6 +121,13 @@ class Life(RuleBasedStateMachine):
         except Refusal:
             return
         self.ledger.did(action, self.now, self.limit)
+
+    @rule(way=st.sampled_from([("outside-wait", "outside-answer"), ("help", "advice")]), minutes=st.integers(1, 6000))
+    def stand_for_a_while(self, way: tuple[str, str], minutes: int) -> None:
+        """Straight to what matters: chance alone seldom lets time pass between a pause and its end."""
+        self.attempt(way[0])
+        self.pass_time(minutes)
+        self.attempt(way[1])
 
     @rule()
     def tick(self) -> None:
