@@ -29,8 +29,8 @@ customElements.define("sz-report", class extends HTMLElement {
     return this.querySelector(`[data-step=${name}]`);
   }
   reached() {
-    if (this.field("words") || this.field("category")) return 3;
-    return this.photos.querySelector(".shot") ? 2 : this.field("place") ? 3 : 1;
+    if (["words", "category", "place", "place_lon"].some((name) => this.field(name))) return 3;
+    return this.photos.querySelector(".shot") ? 2 : 1;
   }
   show(count, focus = false) {
     this.count = Math.min(Math.max(count, this.count ?? 1), STEPS.length);
