@@ -51,6 +51,12 @@ def test_done_needs_a_new_photo(story, do):
         do(story.case, "completion", "赵强", "before", result="好了")
 
 
+def test_all_that_is_missing_is_asked_for_at_once(story, do):
+    with pytest.raises(Invalid) as refused:
+        do(story.case, "completion", "赵强")
+    assert set(refused.value.fields) == {"result", "files"}
+
+
 def test_the_handler_never_checks_his_own_work(yuxi, story, do):
     do(story.case, "completion", "赵强", "after", result="好了")
     with pytest.raises(Denied):

@@ -86,8 +86,7 @@ def _carry_out(
 ) -> None:  # fmt: skip
     at, actor, catalogue = now(), moving.acting_as(by, stands), catalogue_of(case.version_id)
     files = proof.attached(given, proof.moment_of(action))
-    filled = forms.fill(action, typed, case, catalogue)
-    proof.demand(action, case, files)
+    filled = forms.fill(action, typed, case, catalogue, proof.lacking(action, case, files))
     overdue = case.due_at is not None and at > case.due_at
     step = moving.step_of(case, name, action, stands, by, filled, at)
     role = stands.post.role if stands.post else None

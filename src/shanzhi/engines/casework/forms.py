@@ -44,10 +44,13 @@ class Filled:
         return next((self.rows[f.field] for f in action.form if f.kind == kind and f.field in self.rows), None)
 
 
-def fill(action: Action, typed: Mapping[str, Any], case: Case, catalogue: Catalogue | None) -> Filled:
-    """Raises Invalid with every field that cannot be used."""
+def fill(
+    action: Action, typed: Mapping[str, Any], case: Case, catalogue: Catalogue | None,
+    lacking: Mapping[str, list[type_text]] | None = None,
+) -> Filled:  # fmt: skip
+    """Raises Invalid with every field that cannot be used and with what else is `lacking`: asked for once, not in turns."""
     filled = Filled()
-    wrong: dict[str, list[type_text]] = {}
+    wrong: dict[str, list[type_text]] = dict(lacking or {})
     for name in typed.keys() - {item.field for item in action.form}:
         wrong[name] = [_("This form has no such field. Please reload the page.")]
     for item in action.form:

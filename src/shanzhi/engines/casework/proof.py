@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-
-from shanzhi.foundation.base.refusals import Invalid
 
 from .documents import Action
 from .models import Case, CaseFile, Step
@@ -55,12 +54,10 @@ def missing(action: Action, case: Case, files: list[Attached]) -> dict[str, int]
     return lacks
 
 
-def demand(action: Action, case: Case, files: list[Attached]) -> None:
-    """Raises Invalid naming what is missing."""
+def lacking(action: Action, case: Case, files: list[Attached]) -> dict[str, list[Any]]:
+    """What is missing, as the messages of a field; {} if nothing is."""
     lacks = missing(action, case, files)
-    if lacks:
-        texts = [MISSING[moment] if n == 1 else MORE % {"n": n} for moment, n in lacks.items()]
-        raise Invalid({"files": texts})
+    return {"files": [MISSING[moment] if n == 1 else MORE % {"n": n} for moment, n in lacks.items()]} if lacks else {}
 
 
 def rows(case: Case, step: Step, files: list[Attached]) -> list[CaseFile]:
