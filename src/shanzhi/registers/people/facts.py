@@ -39,6 +39,17 @@ class UnitChanged(Fact):
 
 
 @declare
+class UnitClosed(Fact):
+    """On the day itself, also where it was decided earlier. The posts in it end right after, each with a fact of its own."""
+
+    kind: ClassVar[str] = "unit.closed"
+    unit: UUID
+    key: Code
+    successor: UUID | None = None
+    parent: UUID | None = None
+
+
+@declare
 class PostAppointed(Fact):
     kind: ClassVar[str] = "post.appointed"
     post: UUID

@@ -1,6 +1,7 @@
 """Commands of this app. All keyword-only, with the actor as `by`; each is one transaction."""
 
 from .commands.access import access_person, record_access
+from .commands.closing import Closed, close_due, close_unit, keep_unit
 from .commands.erasure import erase, erase_due, erasure_of, own_data, request_erasure, withdraw_erasure
 from .commands.households import form_household
 from .commands.interests import Nearness, declare_conflict, end_conflict
@@ -11,8 +12,8 @@ from .commands.staffing import fill_vacancies, open_accounts
 from .commands.units import establish_units
 
 __all__ = [
-    "Nearness", "access_person", "account_by_phone", "appoint", "correct_name", "create_person", "declare_conflict",
-    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "normalised", "open_accounts", "own_data",
+    "Closed", "Nearness", "access_person", "account_by_phone", "appoint", "close_due", "close_unit", "correct_name", "create_person", "declare_conflict",
+    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "keep_unit", "normalised", "open_accounts", "own_data",
     "phone_of", "record_access", "register_by_phone", "request_erasure", "set_phone", "sweep_unproven",
     "withdraw_erasure",
 ]  # fmt: skip

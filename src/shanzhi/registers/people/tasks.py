@@ -1,10 +1,10 @@
-"""Jobs: erasures whose thinking time is over, and accounts whose number nobody proved."""
+"""Jobs: units that close today, erasures whose thinking time is over, and accounts whose number nobody proved."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from .services import erase_due, sweep_unproven
+from .services import close_due, erase_due, sweep_unproven
 
 
 @app.periodic(cron="17 19 * * *")  # 03:17 in Shanghai: Procrastinate counts in UTC
@@ -12,3 +12,11 @@ from .services import erase_due, sweep_unproven
 def tidy(timestamp: int) -> None:
     erase_due()
     sweep_unproven()
+
+
+@app.periodic(
+    cron="1 16 * * *"
+)  # 00:01 in Shanghai: the posts of a unit that closes today count no longer since midnight
+@app.task(name="people.close-units", queue="people", queueing_lock="people.close-units")
+def close_units(timestamp: int) -> None:
+    close_due()

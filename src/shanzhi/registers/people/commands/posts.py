@@ -57,6 +57,8 @@ def _check(role: str, place: UUID, path: str, unit: Unit, since: date, until: da
         raise Invalid({"role": [_("The playbook of this place has no such role.")]})
     if not path.startswith(unit.place.path):
         raise Invalid({"place": [_("This place lies outside the unit's own.")]})
+    if unit.closed_on is not None and unit.closed_on <= (until or date.max):
+        raise Invalid({"unit": [_("This unit closes or has closed. Choose another.")]})
     if until is not None and until < since:
         raise Invalid({"until": [_("The last day lies before the first.")]})
 

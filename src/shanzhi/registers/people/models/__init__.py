@@ -3,6 +3,17 @@
 from .access import Access, Interest
 from .accounts import Account
 from .persons import Household, HouseholdMember, Person, Phone
-from .units import Post, Unit
+from .units import Closure, Post, Unit
 
-__all__ = ["Access", "Account", "Household", "HouseholdMember", "Interest", "Person", "Phone", "Post", "Unit"]
+__all__ = [
+    "Access",
+    "Account",
+    "Closure",
+    "Household",
+    "HouseholdMember",
+    "Interest",
+    "Person",
+    "Phone",
+    "Post",
+    "Unit",
+]

@@ -32,6 +32,27 @@ class Unit(models.Model):
         ]
 
 
+class Closure(models.Model):
+    """That a unit closes on a day, and which one follows it. Carried out when the day has come."""
+
+    id = id_field()
+    unit = models.OneToOneField(Unit, models.PROTECT, related_name="closure")
+    successor = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    on = models.DateField()  # first day that the unit no longer is
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")  # null: the house
+    post = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_closure"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(unit=F("successor")) | Q(successor__isnull=True), name="people_closure_other"
+            )
+        ]
+
+
 class Post(models.Model):
     """Person × unit × role × place, for a time. `until` is the first day that no longer counts: an end acts at once."""
 
