@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
 
+from shanzhi.foundation.playbook import reading
 from shanzhi.registers.places import revision
 
 pytest_plugins = ["cast"]
@@ -25,6 +27,14 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     yield
     connection_created.disconnect(dispatch_uid="serving role in tests")
     connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Hundreds of tests adopt the same texts, and reading YAML takes a hundred times what the rest of adopting takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "read", lru_cache(256)(reading.read))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ def main(kind: str) -> int:
     if kind == "fast":
         code = pytest([*PARALLEL, "-m", "not browser and not kill and not slow"])
     elif kind == "slow":
-        code = pytest(["-m", "slow"])
+        code = pytest(["-m", "slow or property", "--hypothesis-profile=thorough"])
     else:
         code = everything()
     print(f"{kind}: {time.monotonic() - began:.0f} s")
@@ -35,7 +35,7 @@ def everything() -> int:
         print("\n*** LEFT OUT: the browser tests. No Chromium was found. As root: apt-get install chromium ***\n")
     else:
         codes.append(pytest(["-m", "browser"], SHANZHI_CHROMIUM=str(chromium.path), **chromium.environment))
-    print("\nLeft out of `make test`: the long simulations (make test-slow).")
+    print("\nLeft out of `make test`: the long simulations, and random cases by the thousand (make test-slow).")
     return max(codes)
 
 

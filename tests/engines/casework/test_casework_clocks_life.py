@@ -25,6 +25,7 @@ from shanzhi.foundation.base.ids import new_id  # noqa: E402
 from shanzhi.foundation.base.refusals import Refusal  # noqa: E402
 from shanzhi.foundation.calendar.clock import SHANGHAI, Hours, Limit, parse_limit  # noqa: E402
 from shanzhi.foundation.playbook.services import apply  # noqa: E402
+from tries import tries  # noqa: E402
 
 STARTS = ["2026-06-10T09:00", "2026-09-30T17:30", "2026-02-13T11:50", "2026-12-31T16:00", "2027-09-30T10:00"]
 CATEGORIES = ["manhole-cover", "road-damage"]
@@ -163,17 +164,12 @@ class Life(RuleBasedStateMachine):
         assert len(rows) == len(set(rows))
 
 
+@pytest.mark.property
 @pytest.mark.django_db
 def test_no_life_of_a_case_leaves_it_without_its_clock(cast):
     apply("yuxi", place=cast.city.city.id, by=SYSTEM, from_date=date(2026, 1, 1))
     Life.cast = cast
     run_state_machine_as_test(
         Life,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
+        settings=settings(tries(15), stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.append(str(Path(__file__).parents[2] / "foundation" / "calendar"))
@@ -20,9 +21,11 @@ from shanzhi.engines.casework.handed import handed_over  # noqa: E402
 from shanzhi.engines.casework.models import Case, Clock  # noqa: E402
 from shanzhi.engines.casework.timing import reckon  # noqa: E402
 from shanzhi.foundation.calendar.clock import SHANGHAI, Hours, Limit, parse_limit  # noqa: E402
+from tries import tries  # noqa: E402
 
 MINUTE = timedelta(minutes=1)
-slow = settings(max_examples=120, deadline=None)
+pytestmark = pytest.mark.property
+slow = tries(80)
 
 
 class Handed(Slow):

@@ -19,6 +19,7 @@ from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.registers.evidence.models import File
+from tries import tries
 
 PEOPLE = ["王秀英", "李桂芳", "周涛", "张伟", "何敏", "刘敏", "陈静", "赵强", "钱芳", "孙丽", "吴刚"]
 UNITS = ["city-housing", "city-transport", "city-centre"]
@@ -213,16 +214,11 @@ class Loop(RuleBasedStateMachine):
             )
 
 
+@pytest.mark.property
 @pytest.mark.django_db
 def test_no_sequence_of_actions_breaks_the_loop(yuxi):
     Loop.cast = yuxi
     run_state_machine_as_test(
         Loop,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
+        settings=settings(tries(12), stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
 from clock_oracle import Slow
 from clock_strategies import questions
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shanzhi.foundation.calendar.clock import SHANGHAI, due, elapsed, used, warning
+from tries import tries
 
 MINUTE = timedelta(minutes=1)
-slow = settings(max_examples=150, deadline=None)
+pytestmark = pytest.mark.property
+slow = tries(100)
 
 
 @slow

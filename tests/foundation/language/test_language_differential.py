@@ -1,7 +1,6 @@
 """The closure and PostgreSQL give the same value for every random expression and every row, missing values included."""
 
 import json
-import os
 
 import pytest
 from django.db import connection
@@ -10,12 +9,11 @@ from hypothesis import strategies as st
 from language_world import COLUMNS, SCHEMA, bools, days, ints, plain, put_rows, rows, select
 
 from shanzhi.foundation.language.services import ExpressionError, compile_expression, json_columns
+from tries import tries
 
+pytestmark = pytest.mark.property
 TRIED = {"bool": bools(), "int": ints(), "text": plain(2), "date": days(2)}
-# SHANZHI_EXAMPLES=5000 makes a long soak of it.
-HARD = settings(
-    max_examples=int(os.environ.get("SHANZHI_EXAMPLES", "120")), deadline=None, suppress_health_check=list(HealthCheck)
-)
+HARD = settings(tries(80), suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -9,7 +9,7 @@ from io import BytesIO
 import pictures
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
@@ -18,6 +18,7 @@ from shanzhi.foundation.base.refusals import Invalid
 from shanzhi.registers.evidence import photos
 from shanzhi.registers.evidence.intake import take_in
 from shanzhi.registers.evidence.kinds import kind_of
+from tries import tries
 
 # Pillow warns of oddities that it then skips; outside of tests a warning stops nothing.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL", "ignore::DeprecationWarning:PIL")
@@ -187,13 +188,15 @@ SAMPLES = [
 ] + [pictures.encoded(pictures.scene(64, 48), "GIF")]
 
 
-@settings(max_examples=250, deadline=None)
+@pytest.mark.property
+@tries(150)
 @given(st.sampled_from(MAGICS), st.binary(max_size=400))
 def test_random_bytes_never_crash(magic: bytes, rest: bytes):
     survives(magic + rest)
 
 
-@settings(max_examples=250, deadline=None)
+@pytest.mark.property
+@tries(150)
 @given(st.data())
 def test_truncated_and_changed_photos_never_crash(data):
     content = bytearray(data.draw(st.sampled_from(SAMPLES)))
@@ -202,6 +205,7 @@ def test_truncated_and_changed_photos_never_crash(data):
     survives(bytes(content[: data.draw(st.integers(0, len(content)))]))
 
 
+@pytest.mark.property
 @given(st.binary(max_size=600))
 def test_kind_of_answers_for_any_bytes(head: bytes):
     assert isinstance(kind_of(head), str)

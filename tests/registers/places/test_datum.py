@@ -11,12 +11,14 @@ from shanzhi.registers.places import datum
 LON, LAT = st.floats(74, 135), st.floats(4, 53)
 
 
+@pytest.mark.property
 @given(LON, LAT)
 def test_there_and_back_within_a_ten_millionth_of_a_degree(lon, lat):
     back = datum.to_wgs84(*datum.to_gcj02(lon, lat))
     assert back == pytest.approx((lon, lat), abs=1e-7)
 
 
+@pytest.mark.property
 @given(LON, LAT)
 def test_shift_is_some_hundred_metres(lon, lat):
     x, y = datum.to_gcj02(lon, lat)
@@ -24,6 +26,7 @@ def test_shift_is_some_hundred_metres(lon, lat):
     assert metres < 1_200
 
 
+@pytest.mark.property
 @given(st.floats(-180, 70) | st.floats(139, 180), st.floats(-80, 80))
 def test_nothing_is_shifted_abroad(lon, lat):
     assert datum.to_gcj02(lon, lat) == (lon, lat)
