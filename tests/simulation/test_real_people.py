@@ -106,3 +106,32 @@ def test_real_holders_of_posts_are_not_played(world, people_city, real):
     unit = people.unit("city-centre", near=people_city.city.path)
     staff.appoint(person=real.person, unit=unit.id, role="dispatcher", place=people_city.city.id, by=SYSTEM)
     assert real.person not in {one.person for one in world.crowd.holders("dispatcher", people_city.willow.path)}
+
+
+@pytest.fixture
+def guest(people_city) -> Actor:
+    """Somebody who signed in as one of the demonstration's synthetic people."""
+    person = staff.create_person(name="江磊", by=SYSTEM, synthetic=True, username="guest")
+    return people.actor_for(people.account_of(person.id))
+
+
+def test_a_guests_report_is_left_to_guests(world, people_city, guest):
+    case = reporting.report(
+        id=new_id(), by=guest, words="门口的井盖破了", category="manhole-cover", place=people_city.willow_1.id
+    ).case
+    assert case.synthetic
+    assert take_over(world, people_city.city) == 0
+    untouched(world, case.id)
+
+
+def test_a_guest_who_follows_makes_it_theirs(world, one, guest):
+    reporting.me_too(case=one.id, by=guest)
+    untouched(world, one.id)
+
+
+def test_a_guest_who_acts_makes_it_theirs(world, one, people_city, guest):
+    unit = people.unit("city-centre", near=people_city.city.path)
+    staff.appoint(person=guest.person, unit=unit.id, role="dispatcher", place=people_city.city.id, by=SYSTEM)
+    by = people.actor_for(people.account_of(guest.person))
+    services.act(case=one.id, action="registration", by=by, fields={"category": "rubbish"})
+    untouched(world, one.id)

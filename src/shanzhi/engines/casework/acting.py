@@ -88,6 +88,7 @@ def _carry_out(
     files = proof.attached(given, proof.moment_of(action))
     filled = forms.fill(action, typed, case, catalogue, proof.lacking(action, case, files))
     overdue = case.due_at is not None and at > case.due_at
+    case.live = case.live or by.live
     step = moving.step_of(case, name, action, stands, by, filled, at)
     role = stands.post.role if stands.post else None
     turn = moving.move(case, step, action, filled, procedure, catalogue, role)

@@ -81,6 +81,8 @@ def subscribe(*, case: UUID, by: Actor, name: str = "", phone: str = "", key: st
                 seed = f"{by.visitor}:{key}" if key else str(at)
                 made, token = _subscriber(row, by.person, name or by.name, phone, at, seed)
                 insert([made])
+                if by.live and not row.live:
+                    Case.objects.filter(pk=row.id).update(live=True)
                 append(CaseFollowed(case=row.id, party=made.id), about=row.id, by=by, place=row.place_id)
                 run.result = {"party": str(made.id) if token else ""}
         party_id = run.result.get("party")

@@ -20,7 +20,7 @@ from .turning import Turn, enter, turn
 # What an action may change; the rest of a case stays as it was opened.
 CHANGED = [
     "state", "stage", "waits_for", "category", "urgency", "place", "unit", "post", "taker", "subject_unit", "parts",
-    "involved", "changed_at", "warn_at", "due_at", "closed_at", "touched",
+    "involved", "changed_at", "warn_at", "due_at", "closed_at", "touched", "live",
 ]  # fmt: skip
 
 

@@ -104,7 +104,7 @@ def _case(
     case = Case(
         id=id, version_id=version.id, procedure=procedure, category=category or "", place=place, lon=lon, lat=lat,
         urgency=item.urgency if item else "normal", spot=spot, words=words, grams=grams(words, spot), source=source,
-        opened_at=at, changed_at=at, synthetic=by.synthetic, number=_number(id, at, catalogue),
+        opened_at=at, changed_at=at, synthetic=by.synthetic, live=by.live, number=_number(id, at, catalogue),
     )  # fmt: skip
     case.reporters, case.sides = [], {}  # nobody yet: who opens is judged by `start.by`
     return case, text, catalogue

@@ -16,13 +16,13 @@ from .models import Case, Party, Step
 def with_real_people(cases: Iterable[UUID]) -> set[UUID]:
     """Those of these cases that are real, or in which anybody real takes part: reports, follows, has it or acted in it.
 
-    Who follows by a secret link has no person and counts as real.
+    Who is signed in is real, also where the demonstration lends them a synthetic name. Who follows by a secret link has no person and counts as real.
     """
     parties = Party.objects.filter(case=OuterRef("pk")).filter(
         Q(person__synthetic=False) | Q(person=None, relation=Party.Relation.SUBSCRIBER)
     )
     steps = Step.objects.filter(case=OuterRef("pk"), person__synthetic=False)
-    real = Q(synthetic=False) | Q(taker__synthetic=False) | Q(post__person__synthetic=False)
+    real = Q(synthetic=False) | Q(live=True) | Q(taker__synthetic=False) | Q(post__person__synthetic=False)
     with as_actor(SYSTEM):
         found = Case.objects.filter(pk__in=list(cases)).filter(real | Exists(parties) | Exists(steps))
         return set(found.values_list("pk", flat=True))

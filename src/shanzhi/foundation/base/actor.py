@@ -26,6 +26,7 @@ class Actor:
     post: HeldPost | None = None  # the post acted in, where it matters
     system: bool = False  # the house itself: a clock, a subscriber, an import
     synthetic: bool = False  # made by the simulation
+    live: bool = False  # somebody is signed in and acts; the simulation and the house never are
     visitor: str = ""  # a hash that tells one anonymous visitor from another (never an identity)
     follows: frozenset[UUID] = field(default_factory=frozenset)  # cases opened by secret link in this session
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,8 +32,9 @@ __all__ = [
 
 
 def actor_for(account: Any, *, acting: UUID | None = None) -> Actor:
-    """One statement. `acting` is the post chosen in this session; else the first held."""
-    return actor_from(account=account.pk, acting=acting)
+    """Who is signed in. One statement. `acting` is the post chosen in this session; else the first held."""
+    actor = actor_from(account=account.pk, acting=acting)
+    return replace(actor, live=True) if actor.signed_in else actor
 
 
 def actor_of(person: UUID, *, acting: UUID | None = None) -> Actor:

@@ -17,6 +17,7 @@ class Case(models.Model):
 
     `parts`: {"handle": [person, …]}: who has done which part, so that parts stay apart without reading all steps.
     `involved`: every unit that ever had or acted in the case. `touched` rises by one with each action.
+    `live`: somebody signed in took part, also as a synthetic person of the demonstration; the simulation then keeps away.
     """
 
     id = id_field()
@@ -50,6 +51,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     touched = models.PositiveIntegerField(default=0)
     synthetic = models.BooleanField(default=False)
+    live = models.BooleanField(default=False, db_default=False)
 
     # Not stored: `fetching.with_standing` adds them.
     reporters: list[UUID]
