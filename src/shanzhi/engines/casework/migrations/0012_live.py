@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0011_clocks'),
+        ("casework", "0011_clocks"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='live',
+            model_name="case",
+            name="live",
             field=models.BooleanField(db_default=False, default=False),
         ),
     ]
