@@ -15,6 +15,7 @@ import "./elements/map.js";
 import "./elements/live.js";
 import "./elements/keys.js";
 import "./elements/pick.js";
+import "./elements/choice.js";
 
 window.htmx = htmx;
 if ("serviceWorker" in navigator && window.isSecureContext) {

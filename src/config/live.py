@@ -2,7 +2,8 @@
 
 A stream carries no content: it says which thing changed (`case.acted`, an id), and the page asks for its part again
 through the ordinary door, where permission is checked. What a stream may hear is in a signed token that the page got
-from its view (see `shanzhi.kit.live`), so no database access happens here for a listener.
+from its view (see `shanzhi.kit.live`). The session that the page was made for is looked up when a stream opens and, for all
+streams together, every few seconds: signing out or ending a session elsewhere ends its streams.
 """
 
 from __future__ import annotations
@@ -10,18 +11,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db import connection
+from django.http import parse_cookie
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
-from shanzhi.kit.live import CHANNEL, SALT, STREAM_HOURS
+from shanzhi.kit.live import CHANNEL, SALT, session_mark
 from shanzhi.registers.places import queries as places
 
 log = logging.getLogger(__name__)
-QUEUE, PING_SECONDS, RETRY_SECONDS = 100, 15, 2
+QUEUE, PING_SECONDS, RETRY_SECONDS, WATCH_SECONDS = 100, 15, 2, 10
+END = b""  # in a queue: this stream is over
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -33,10 +41,17 @@ HEADERS = [
 class Listener:
     paths: tuple[str, ...] = ()  # hears what happens at these places and below
     about: frozenset[str] = frozenset()  # hears what happens to these things
+    session: str = ""  # key of the session that it was opened for; a visitor may have none
+    until: float = float("inf")  # by the clock on the wall: then the page asks its view for a new address
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def wants(self, about: str, path: str) -> bool:
         return about in self.about or (bool(path) and path.startswith(self.paths))
+
+    def end(self) -> None:
+        while self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(END)
 
     def offer(self, event: bytes) -> None:
         # A listener that does not read is told to ask afresh instead of growing without bound.
@@ -47,29 +62,27 @@ class Listener:
 class Live:
     def __init__(self) -> None:
         self.listeners: set[Listener] = set()
-        self.task: asyncio.Task | None = None
+        self.tasks: list[asyncio.Task] = []
         self.paths: dict[str, str] = {}
 
     async def lifespan(self, receive, send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self.task = asyncio.create_task(self.follow())
-            elif self.task:
-                self.task.cancel()
+                self.tasks = [asyncio.create_task(self.follow()), asyncio.create_task(self.watch())]
+            else:
+                for task in self.tasks:
+                    task.cancel()
             await send({"type": message["type"] + ".complete"})
             if message["type"] == "lifespan.shutdown":
                 return
 
     async def __call__(self, scope, receive, send) -> None:
-        token = scope["path"].removeprefix("/sse/")
-        try:
-            allowed = signing.loads(token, salt=SALT, max_age=STREAM_HOURS * 3600)
-        except signing.BadSignature:
+        listener = await self.admit(scope)
+        if listener is None:
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b""})
             return
-        listener = Listener(tuple(allowed.get("paths", ())), frozenset(allowed.get("about", ())))
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         self.listeners.add(listener)
         gone = asyncio.create_task(self._gone(receive))
@@ -79,14 +92,48 @@ class Live:
             self.listeners.discard(listener)
             gone.cancel()
 
+    async def admit(self, scope) -> Listener | None:
+        """None for a token that is none, is too old, or was made for another session or one that has ended."""
+        try:
+            allowed = signing.loads(scope["path"].removeprefix("/sse/"), salt=SALT)
+        except signing.BadSignature:
+            return None
+        key = _session_key(scope) if allowed["of"] else ""
+        if not constant_time_compare(session_mark(key), allowed["of"]) or allowed["until"] <= time.time():
+            return None
+        if key and key not in await sync_to_async(_alive)([key]):
+            return None
+        return Listener(tuple(allowed["paths"]), frozenset(allowed["about"]), key, allowed["until"])
+
+    async def watch(self) -> None:
+        """End the streams whose session has ended; one statement for all of them."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await self.end_the_ended()
+            except Exception:  # a lost database must not stop the watch: it is tried again
+                log.warning("live: could not look at sessions; trying again", exc_info=True)
+
+    async def end_the_ended(self) -> None:
+        keys = {listener.session for listener in self.listeners if listener.session}
+        alive = await sync_to_async(_alive)(sorted(keys)) if keys else set()
+        for listener in list(self.listeners):
+            if listener.session and listener.session in keys and listener.session not in alive:
+                listener.end()
+
     async def _stream(self, listener: Listener, gone: asyncio.Task, send) -> None:
         await send({"type": "http.response.body", "body": b"retry: 3000\n\n", "more_body": True})
         while not gone.done():
+            left = listener.until - time.time()
             try:
-                event = await asyncio.wait_for(listener.queue.get(), PING_SECONDS)
+                event = await asyncio.wait_for(listener.queue.get(), max(min(left, PING_SECONDS), 0))
             except TimeoutError:
-                event = b": ping\n\n"
+                event = b": ping\n\n" if left > PING_SECONDS else END
+            if event == END:
+                break
             await send({"type": "http.response.body", "body": event, "more_body": True})
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b"event: renew\ndata: \n\n", "more_body": False})
 
     async def _gone(self, receive) -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -125,6 +172,18 @@ class Live:
 
 def _event(kind: str, about: str) -> bytes:
     return f"event: {kind.split('.')[0]}\ndata: {about}\n\n".encode()
+
+
+def _session_key(scope) -> str:
+    header = next((value for name, value in scope["headers"] if name == b"cookie"), b"").decode("latin-1")
+    return parse_cookie(header).get(settings.SESSION_COOKIE_NAME, "")
+
+
+def _alive(keys: list[str]) -> set[str]:
+    found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    alive = set(found.values_list("session_key", flat=True))
+    connection.close()
+    return alive
 
 
 def _path_of(place: str) -> str:

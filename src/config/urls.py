@@ -7,6 +7,7 @@ urlpatterns = [
     path("worker/", include("shanzhi.doors.worker.urls")),
     path("desk/", include("shanzhi.doors.desk.urls")),
     path("department/", include("shanzhi.doors.department.urls")),
+    path("administration/", include("shanzhi.doors.administration.urls")),
     path("signin/", include("shanzhi.doors.signin.flow_urls")),
     path("signin/", include("shanzhi.doors.signin.urls")),
     path("api/", include("shanzhi.doors.api.urls")),

@@ -173,6 +173,30 @@ DEPARTMENT = {
     "department/cases/<uuid:id>/reporter": (POST, CASE),
     "department/cases/<uuid:id>/<slug:noun>": (POST, TAKE),
 }
+APPOINTS = rule("denied", visitor="signin", coordinator="in")  # whose post lets them appoint
+NOBODYS = rule("denied", visitor="signin", coordinator="unseen")  # the same, with an id that is nobody's
+ADMINISTRATION = {
+    "administration/": (GET, APPOINTS),
+    "administration/units.csv": (GET, APPOINTS),
+    "administration/tree/": (GET, APPOINTS),
+    "administration/units/new/": (GET, APPOINTS),
+    "administration/units/<uuid:id>/": (GET, NOBODYS),
+    "administration/units/<uuid:id>/name/": (GET, NOBODYS),
+    "administration/units/<uuid:id>/closing/": (POST, NOBODYS),
+    "administration/units/<uuid:id>/closing/withdrawal": (POST, NOBODYS),
+    "administration/people/": (GET, APPOINTS),
+    "administration/people.csv": (GET, APPOINTS),
+    "administration/people/new/": (GET, APPOINTS),
+    "administration/people/<uuid:id>/": (GET, NOBODYS),
+    "administration/people/<uuid:id>/posts/": (POST, NOBODYS),
+    "administration/people/<uuid:id>/name": (POST, NOBODYS),
+    "administration/people/<uuid:id>/link": (POST, NOBODYS),
+    "administration/people/<uuid:id>/closing": (POST, NOBODYS),
+    "administration/people/<uuid:id>/opening": (POST, NOBODYS),
+    "administration/people/<uuid:id>/second": (POST, NOBODYS),
+    "administration/posts/<uuid:id>/end/": (POST, NOBODYS),
+    "administration/vacant/": (GET, APPOINTS),
+}
 SIGNIN = {
     "signin/": (GET, PUBLIC),
     "signin/code/": (GET, SIGNED),  # a visitor who asked for no code is sent back to ask
@@ -196,6 +220,8 @@ SIGNIN = {
     "signin/second/codes/download/": (GET, UNSET),
     "signin/home/": (GET, SIGNED),
     "signin/post/": (POST, rule("unseen", visitor="signin")),  # no post named
+    "signin/second/needed/": (GET, SIGNED),
+    "signin/invitation/<str:token>/": (GET, NEVER),
     "signin/demo/": (POST, NEVER),  # no demonstration here
     "signin/me/": (GET, SIGNED),
     "signin/me/data/": (GET, SIGNED),
@@ -204,4 +230,4 @@ SIGNIN = {
     "signin/me/interests/": (GET, POSTS),
     "signin/me/interests/<uuid:id>/end/": (POST, rule("unseen", visitor="signin")),
 }
-TABLE = HOUSE | RESIDENT | WORKER | DESK | DEPARTMENT | SIGNIN
+TABLE = HOUSE | RESIDENT | WORKER | DESK | DEPARTMENT | ADMINISTRATION | SIGNIN

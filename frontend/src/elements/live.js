@@ -18,21 +18,40 @@ customElements.define("sz-live", class extends HTMLElement {
     removeEventListener("sz:changed", this.changed);
   }
   listen() {
+    this.source?.close();
     this.source = new EventSource(this.getAttribute("src"));
+    this.source.addEventListener("renew", () => this.renew());
     for (const kind of (this.getAttribute("events") || "case").split(" ")) this.source.addEventListener(kind, this.changed);
     this.source.addEventListener("error", () => {
-      // Refused or not there: ask now and then instead. A mere interruption mends itself.
-      if (this.source.readyState !== EventSource.CLOSED || this.poll || !this.hasAttribute("refresh")) return;
-      this.poll = setInterval(() => document.visibilityState === "visible" && this.update(), POLL);
+      // Refused or not there: a new address, if the page still gives one. A mere interruption mends itself.
+      if (this.source.readyState === EventSource.CLOSED) this.renew();
     });
+  }
+  /** Addresses live for a quarter of an hour, and as long as the session: the page's own view gives the next one. */
+  async renew() {
+    this.source.close();
+    const soon = Date.now() - (this.renewed ?? 0) < POLL;
+    this.renewed = Date.now();
+    const fresh = soon ? null : await this.page();
+    const src = fresh?.querySelector("sz-live")?.getAttribute("src");
+    if (!this.isConnected) return;
+    if (src) {
+      this.setAttribute("src", src);
+      return this.listen();
+    }
+    if (this.poll || !this.hasAttribute("refresh")) return;
+    this.poll = setInterval(() => document.visibilityState === "visible" && this.update(), POLL);
+  }
+  async page() {
+    const answer = await fetch(location.href, { headers: { "X-Requested-With": "sz-live" }, redirect: "manual" }).catch(() => null);
+    return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   }
   async update() {
     const parts = this.getAttribute("refresh"), hold = this.getAttribute("hold");
     if (!parts) return this.note();
     if (hold && document.querySelector(hold)) return this.changed(); // somebody is in the middle of a form
-    const answer = await fetch(location.href, { headers: { "X-Requested-With": "sz-live" }, redirect: "manual" }).catch(() => null);
-    if (!answer?.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = await this.page();
+    if (!fresh) return;
     if (hold && document.querySelector(hold)) return this.changed();
     const at = document.activeElement?.closest("[data-point]")?.dataset.point;
     const known = new Set([...document.querySelectorAll("[data-point]")].map((one) => one.dataset.point));

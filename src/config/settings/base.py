@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "shanzhi.doors.worker",
     "shanzhi.doors.desk",
     "shanzhi.doors.department",
+    "shanzhi.doors.administration",
     "shanzhi.doors.signin",
     "shanzhi.doors.api",
     "shanzhi.simulation",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "shanzhi.doors.signin.middleware.LastSeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shanzhi.registers.people.middleware.ActorMiddleware",
+    "shanzhi.doors.signin.second.SecondFactorMiddleware",
     "shanzhi.kit.middleware.RefusalMiddleware",
 ]
 
@@ -144,6 +146,7 @@ SHANZHI_TILES_DATUM = os.environ.get("SHANZHI_TILES_DATUM", "wgs84")  # "gcj02" 
 SHANZHI_SMS_URL = os.environ.get("SHANZHI_SMS_URL", "")
 SHANZHI_SMS_TOKEN = os.environ.get("SHANZHI_SMS_TOKEN", "")
 SHANZHI_SMS_SECRET = os.environ.get("SHANZHI_SMS_SECRET", "")
+SHANZHI_SECOND_FACTOR = os.environ.get("SHANZHI_SECOND_FACTOR", "roles")  # "posts": of everyone who holds one
 SHANZHI_DEMO = False  # shows synthetic sign-in names on the sign-in page
 
 LOGGING = {

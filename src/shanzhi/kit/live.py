@@ -1,21 +1,36 @@
-"""Which changes a page may hear of, as a signed token in the stream's address. The stream itself: `config.live`."""
+"""Which changes a page may hear of, as a signed token in the stream's address. The stream itself: `config.live`.
+
+The token is of use only to the session that the page was made for, and for a quarter of an hour: then the page asks its
+view for a new one, which looks again whether the actor may still hear of these things.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.core import signing
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 CHANNEL = "shanzhi_live"
 SALT = "shanzhi.live"
-STREAM_HOURS = 12
+STREAM_SECONDS = 15 * 60
 
 
-def stream_address(*, paths: Iterable[str] = (), about: Iterable[UUID] = ()) -> str:
+def stream_address(request: HttpRequest, *, paths: Iterable[str] = (), about: Iterable[UUID] = ()) -> str:
     """The address of a stream of changes at these places (and below) and to these things.
 
-    Call it only after the permission check: whoever holds the address hears *that* something changed, never what.
+    Call it only after the permission check: whoever holds the address and the session hears *that* something changed.
     """
-    allowed = {"paths": list(paths), "about": [str(thing) for thing in about]}
+    allowed = {
+        "paths": list(paths), "about": [str(thing) for thing in about], "until": int(time.time()) + STREAM_SECONDS,
+        "of": session_mark(request.session.session_key),
+    }  # fmt: skip
     return "/sse/" + signing.dumps(allowed, salt=SALT, compress=True)
+
+
+def session_mark(key: str | None) -> str:
+    """Tells a session without naming it; empty for a visitor who has none."""
+    return salted_hmac(SALT, key).hexdigest()[:32] if key else ""

@@ -1,6 +1,9 @@
 """Signing in by a code to the phone: the same way for old and new numbers."""
 
+import re
+
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from shanzhi.doors.signin.adapter import NotSent
@@ -27,15 +30,39 @@ def test_a_resident_signs_in_with_a_bare_number(cast, visitor, texts):
     assert who(visitor) == str(cast.accounts["王秀英"].pk)
 
 
-def test_a_new_number_gets_an_account_that_counts_once_proven(visitor, texts):
+def test_a_new_number_gets_an_account_when_the_code_is_proven_and_not_before(visitor, texts):
     visitor.post(ASK, {"phone": "13911112222"})
-    account = services.account_by_phone("+8613911112222")
-    assert services.phone_of(account.person_id) == ("+8613911112222", False)
+    assert Account.objects.count() == 0
+    wrong = "000000" if texts.code != "000000" else "111111"
+    visitor.post(ENTER, {"code": wrong})
+    assert Account.objects.count() == 0
     visitor.post(ENTER, {"code": texts.code})
+    account = services.account_by_phone("+8613911112222")
     assert who(visitor) == str(account.pk)
     assert services.phone_of(account.person_id) == ("+8613911112222", True)
     assert queries.actor_for(account).posts == ()
     assert visitor.get("/signin/me/").status_code == 200
+
+
+def test_a_new_number_can_ask_again_and_a_second_tap_changes_nothing(visitor, texts):
+    visitor.post(ASK, {"phone": "13911112222"})
+    visitor.post(ENTER, {"action": "resend"})
+    assert len(texts) == 2
+    for _tap in range(2):
+        assert visitor.post(ENTER, {"code": texts.code}).status_code == 302
+    assert Account.objects.count() == 1
+    assert who(visitor)
+
+
+def test_two_browsers_with_one_new_number_are_one_account(db, client, texts):
+    first, second = (type(client)(), type(client)())
+    for browser in (first, second):
+        cache.clear()
+        browser.post(ASK, {"phone": "13911112222"})
+    for browser, (_number, text) in zip((first, second), texts, strict=True):
+        browser.post(ENTER, {"code": re.search(r"\d{6}", text)[0]})
+    assert who(first) == who(second) is not None
+    assert Account.objects.count() == 1
 
 
 def test_known_and_unknown_numbers_look_the_same(cast, texts, client):

@@ -4,6 +4,9 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from cast import PASSWORD
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.journal.services import as_actor
+from shanzhi.registers.people.models import Person
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126 MicroMessenger/8.0.49"
 
@@ -27,6 +30,18 @@ def test_one_can_be_ended(cast):
     here.post("/signin/sessions/", {"session": session_of(there).pk})
     assert there.get("/signin/me/").status_code == 302
     assert here.get("/signin/me/").status_code == 200
+
+
+def test_a_demonstrations_session_is_one_like_others(cast, settings):
+    settings.SHANZHI_DEMO = True
+    with as_actor(SYSTEM):
+        Person.objects.filter(id=cast.persons["张伟"]).update(synthetic=True)
+    client = Client(headers={"user-agent": WECHAT, "accept-language": "en"})
+    client.post("/signin/demo/", {"account": cast.accounts["张伟"].pk})
+    assert session_of(client).user_id == cast.accounts["张伟"].pk
+    assert "WeChat · Android" in client.get("/signin/sessions/").content.decode()
+    session_of(client).end()
+    assert client.get("/signin/me/").status_code == 302
 
 
 def test_all_others_can_be_ended(cast):

@@ -96,21 +96,21 @@ def test_registering_others_is_not_for_everyone(actor):
             services.create_person(name="x", by=actor(name))
 
 
-def test_an_unproven_number_blocks_nobody_and_is_swept(db):
-    stranger = services.register_by_phone(number="13911112222")
-    assert services.account_by_phone("+8613911112222") == stranger
-    owner = services.create_person(name="郑和", by=SYSTEM, phone="13911112222")
-    assert services.account_by_phone("+8613911112222").person_id == owner.id
-    services.register_by_phone(number="13911113333")
-    assert services.sweep_unproven() == 0
-    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
-        assert services.sweep_unproven() == 2  # also the one whose claim fell to the owner
-    assert services.account_by_phone("+8613911113333") is None
+def test_a_claimed_number_opens_nothing_and_blocks_nobody(db):
+    stranger = services.create_person(name="", by=SYSTEM)
+    services.set_phone(person=stranger.id, number="13911112222", proven=False)
+    assert services.account_by_phone("+8613911112222") is None
+    owner = services.register_proven(number="139 1111 2222")
+    assert services.account_by_phone("+8613911112222") == owner
+    assert services.register_proven(number="13911112222") == owner
+    assert services.phone_of(stranger.id) is None
+    assert services.phone_of(owner.person_id) == ("+8613911112222", True)
 
 
 def test_messages_go_only_to_proven_numbers(cast):
     from shanzhi.foundation.messages.channels import address
 
     assert address("person", cast.persons["王秀英"], "sms").value == "+8613800000001"
-    stranger = services.register_by_phone(number="13911112222")
-    assert address("person", stranger.person_id, "sms") is None
+    stranger = services.create_person(name="", by=SYSTEM)
+    services.set_phone(person=stranger.id, number="13911112222", proven=False)
+    assert address("person", stranger.id, "sms") is None

@@ -63,7 +63,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "rows": rows_of(page.object_list, href),
         "points": f"{reverse('department:points')}?box={box}",
         "own_unit": True,
-        "stream": stream_address(paths=[post.place_path for post in by.posts]),
+        "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
     }
     return render(request, "department/inbox.html", values)
 

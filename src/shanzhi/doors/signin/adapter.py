@@ -40,7 +40,7 @@ class Adapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False  # the first code asked for opens the account (forms.PhoneForm): one way for old and new
+        return False  # the first code proven opens the account (code_flow): one way for old and new
 
     def phone_form_field(self, **kwargs: Any) -> MobileField:
         return MobileField(**kwargs)

@@ -16,6 +16,7 @@ from shanzhi.registers.people import services as people
 
 from .fields import CodeField
 
+PASSWORD_HINT = _("At least eight characters, not only digits. A few words that only you put together are best.")
 WRITE_PASSWORD = {"required": _("Please enter your password.")}
 
 
@@ -48,16 +49,10 @@ class PasswordForm(account.LoginForm):
 
 
 class PhoneForm(account.RequestLoginCodeForm):
-    _user: Any
-
     def clean_phone(self) -> str:
-        """A number nobody has proven gets its account here, so that old and new numbers cannot be told apart."""
         if not sms_available():
             raise forms.ValidationError(_("Text messages are not set up here. Please sign in with a password."))
-        phone = super().clean_phone()
-        if phone and self._user is None:
-            self._user = people.register_by_phone(number=phone)
-        return phone
+        return super().clean_phone()
 
 
 class _Code(account.BaseConfirmCodeForm):
@@ -96,9 +91,24 @@ class SetPasswordForm(account.SetPasswordForm):
 
 
 def _new_passwords(form: forms.Form) -> None:
-    hint = _("At least eight characters, not only digits. A few words that only you put together are best.")
-    reword(form.fields["password1"], _("New password"), required=_("Please choose a password."), help=hint)
+    reword(form.fields["password1"], _("New password"), required=_("Please choose a password."), help=PASSWORD_HINT)
     reword(form.fields["password2"], _("The same password again"), required=_("Please enter it once more."))
+
+
+class InvitationForm(forms.Form):
+    password = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self.fields["password"], _("New password"), required=_("Please choose a password."), help=PASSWORD_HINT)
+        reword(self.fields["again"], _("The same password again"), required=_("Please enter it once more."))
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
+        if data.get("password") and data.get("again") and data["password"] != data["again"]:
+            self.add_error("again", _("The two passwords differ."))
+        return data
 
 
 class ReauthenticateForm(account.ReauthenticateForm):

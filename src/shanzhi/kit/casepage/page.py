@@ -57,7 +57,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "reporter_hidden": casework.may_see_reporter(case, by),
         "subject": pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id else "",
         "taker": people.display_name(case.taker_id, for_=by) if case.taker_id else "",
-        "stream": stream_address(about=[case.id]),
+        "stream": stream_address(request, about=[case.id]),
     }
 
 

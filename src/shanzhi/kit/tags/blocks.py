@@ -38,6 +38,12 @@ def card(content: str, title: object = "", flush: bool = False) -> SafeString:
 
 
 @register.simple_block_tag
+def choice(content: str) -> SafeString:
+    """Around a <select>: with script, a long one can be searched by typing. Form fields get it by themselves."""
+    return format_html("<sz-choice>{}</sz-choice>", content)
+
+
+@register.simple_block_tag
 def details(content: str, summary: object, open: bool = False) -> SafeString:
     return part("details", content=content, summary=summary, open=open)
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .parts import part
 
 register = template.Library()
+SEARCH_FROM = 12
 
 
 @register.simple_tag
@@ -32,6 +34,8 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
         {"options": _options(bound), "value": _chosen(bound)} if kind in ("cards", "chips", "stars", "reasons") else {}
     )
     control = bound.as_widget(attrs=attrs) if kind in ("plain", "check") else ""
+    if kind == "plain" and isinstance(widget, forms.Select) and _many(bound):
+        control = format_html("<sz-choice>{}</sz-choice>", control)
     return part(
         "field", bound=bound, kind=kind, control=control, compact=compact, described=" ".join(described), **values
     )
@@ -47,6 +51,12 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, forms.RadioSelect):
         return "cards"
     return "check" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+def _many(bound: BoundField) -> bool:
+    """More than one reads at a glance: these can be searched. Groups count with what is in them."""
+    choices = getattr(bound.field, "choices", ())
+    return sum(len(label) if isinstance(label, list | tuple) else 1 for _value, label in choices) > SEARCH_FROM
 
 
 def _options(bound: BoundField) -> list[tuple[Any, ...]]:

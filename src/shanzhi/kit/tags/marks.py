@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import segno
 from django import template
@@ -53,10 +53,12 @@ def synthetic(short: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def when(at: datetime | None, style: str = "near") -> SafeString:
-    """A moment: near (today 14:32), full, date, ago."""
+def when(at: datetime | date | None, style: str = "near") -> SafeString:
+    """A moment: near (today 14:32), full, date, ago. A day without a time shows as a date."""
     if at is None:
         return mark_safe("")
+    if not isinstance(at, datetime):
+        return format_html('<time datetime="{}">{}</time>', at.isoformat(), _date(at))
     local = timezone.localtime(at)
     text = {"full": _full, "date": _date, "ago": _ago}.get(style, _near)(local)
     return format_html(
@@ -77,7 +79,7 @@ def _near(at: datetime) -> str:
     return f"{day} {clock}"
 
 
-def _date(at: datetime) -> str:
+def _date(at: date) -> str:
     return date_format(at, _("j M Y"))
 
 

@@ -16,6 +16,15 @@ class PersonRegistered(Fact):
 
 
 @declare
+class AccountChanged(Fact):
+    """link-issued, password-set, closed, opened, second-factor-removed, renamed, linked: by whom stands beside it."""
+
+    kind: ClassVar[str] = "account.changed"
+    person: UUID
+    what: Code
+
+
+@declare
 class PersonErased(Fact):
     """Every app that keeps values of this person removes them."""
 

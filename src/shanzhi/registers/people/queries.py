@@ -19,14 +19,26 @@ from shanzhi.foundation.base.refusals import NotFound
 from .commands.access import access_person
 from .demo import demo_people, synthetic_account
 from .models import Access, Account, Interest, Post, Unit
+from .permissions import appointing, covers_unit, may_appoint
 from .posts import actor_from
-from .roles import role_title, roles_at
+from .roles import named_in_text, role_title, roles_at, usual_roles
+from .staff import (
+    Officer,
+    access_officer,
+    access_unit,
+    administers,
+    names_of,
+    person_by_phone,
+    person_by_username,
+    posts_for,
+    units_for,
+)
 from .units_near import nearest_unit, serving, units_serving
 from .vacancies import Vacancy, vacancies
 
 __all__ = [
-    "access_person", "accesses_of", "account_of", "actor_for", "actor_of", "display_name", "display_names", "has_conflict", "holders", "holders_of",
-    "interests_of", "nearest_unit", "post", "posts_in", "posts_of", "role_title", "roles_at", "unit", "units", "units_serving",
+    "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "has_conflict", "holders", "holders_of",
+    "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "units", "units_for", "units_serving", "usual_roles",
     "Vacancy", "demo_people", "synthetic_account", "vacancies",
 ]  # fmt: skip
 

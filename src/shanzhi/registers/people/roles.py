@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from shanzhi.foundation.base.texts import pick
@@ -18,6 +19,20 @@ def roles_at(place: UUID, on: date | None = None) -> Mapping[str, RoleText]:
     version = playbook_of(places.chain(place), on)
     text = version.document(KIND) if version else None
     return text.roles if text else {}
+
+
+def usual_roles(unit: Any) -> set[str]:
+    """Roles that the text wants filled in such a unit."""
+    version = playbook_of(places.chain(unit.place_id))
+    text = version.document(KIND) if version else None
+    return {post.role for post in text.posts if post.unit == unit.key or unit.kind in post.kinds} if text else set()
+
+
+def named_in_text(unit: Any) -> bool:
+    """Does the playbook of its place name this unit? Then name, kind and number follow the text at its next adoption."""
+    version = playbook_of(places.chain(unit.place_id))
+    text = version.document(KIND) if version else None
+    return bool(text and text.unit(unit.key))
 
 
 def role_title(role: str, place: UUID) -> str:

@@ -1,19 +1,31 @@
 """Commands of this app. All keyword-only, with the actor as `by`; each is one transaction."""
 
 from .commands.access import access_person, record_access
+from .commands.accounts import (
+    Invitation,
+    accept_invitation,
+    close_account,
+    end_sessions,
+    invited,
+    issue_link,
+    remove_second_factor,
+    rename_officer,
+    reopen_account,
+)
 from .commands.closing import Closed, close_due, close_unit, keep_unit
 from .commands.erasure import erase, erase_due, erasure_of, own_data, request_erasure, withdraw_erasure
 from .commands.households import form_household
 from .commands.interests import Nearness, declare_conflict, end_conflict
-from .commands.persons import correct_name, create_person, register_by_phone, sweep_unproven
+from .commands.opening import change_unit, open_unit
+from .commands.persons import correct_name, create_person, register_proven
 from .commands.phones import account_by_phone, normalised, phone_of, set_phone
 from .commands.posts import appoint, end_post
 from .commands.staffing import fill_vacancies, open_accounts
 from .commands.units import establish_units
 
 __all__ = [
-    "Closed", "Nearness", "access_person", "account_by_phone", "appoint", "close_due", "close_unit", "correct_name", "create_person", "declare_conflict",
-    "end_conflict", "end_post", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "keep_unit", "normalised", "open_accounts", "own_data",
-    "phone_of", "record_access", "register_by_phone", "request_erasure", "set_phone", "sweep_unproven",
+    "Closed", "Invitation", "Nearness", "accept_invitation", "access_person", "account_by_phone", "appoint", "change_unit", "close_account", "close_due", "close_unit", "correct_name", "create_person", "declare_conflict",
+    "end_conflict", "end_post", "end_sessions", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "invited", "issue_link", "keep_unit", "normalised", "open_accounts", "open_unit", "own_data",
+    "phone_of", "record_access", "register_proven", "remove_second_factor", "rename_officer", "reopen_account", "request_erasure", "set_phone",
     "withdraw_erasure",
 ]  # fmt: skip

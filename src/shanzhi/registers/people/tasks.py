@@ -1,17 +1,16 @@
-"""Jobs: units that close today, erasures whose thinking time is over, and accounts whose number nobody proved."""
+"""Jobs: units that close today and erasures whose thinking time is over."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from .services import close_due, erase_due, sweep_unproven
+from .services import close_due, erase_due
 
 
 @app.periodic(cron="17 19 * * *")  # 03:17 in Shanghai: Procrastinate counts in UTC
 @app.task(name="people.tidy", queue="people", queueing_lock="people.tidy")
 def tidy(timestamp: int) -> None:
     erase_due()
-    sweep_unproven()
 
 
 @app.periodic(

@@ -115,7 +115,7 @@ def result(request: ActorRequest, id: UUID) -> HttpResponse:
     ]
     lines.sort(key=lambda line: not line["why_not"])
     values = {"row": row, "what": pick(row.title), "lines": lines, "here": request.path, "nav": "inbox"}
-    values["stream"] = stream_address(about=[UUID(id) for id in seen])
+    values["stream"] = stream_address(request, about=[UUID(id) for id in seen])
     return render(request, "desk/bulk_result.html", values)
 
 

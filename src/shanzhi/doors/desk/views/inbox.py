@@ -43,7 +43,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "rows": rows_of(page.object_list, href),
             "quick": box in boxes.DESK,
             "points": f"{reverse('desk:points')}?box={box}",
-            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pick": True,
             "pending": pending.recent(by),
             "here": request.get_full_path(),

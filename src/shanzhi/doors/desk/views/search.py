@@ -47,7 +47,7 @@ def search(request: ActorRequest) -> HttpResponse:
             "query": query,
             "points": f"{reverse('desk:search-points')}?{query}",
             "pick": True,
-            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pending": pending.recent(by),
             "here": request.get_full_path(),
             "saved": mine,

@@ -33,7 +33,7 @@ def today(request: ActorRequest) -> HttpResponse:
             "cases": late_cases(by, href),
             "at": now(),
             "where": "、".join(places.full_name(one) for one in covered),
-            "stream": stream_address(paths=[post.place_path for post in by.posts]),
+            "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "nav": "today",
         },
     )

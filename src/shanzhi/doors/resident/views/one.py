@@ -53,7 +53,7 @@ def detail(
         "rated": _rated(case, by) if rate else None,
         "tried": tried,
         "refusal": refusal,
-        "stream": stream_address(about=[case.id]),
+        "stream": stream_address(request, about=[case.id]),
         "key": new_id(),
         "most_photos": MOST_PHOTOS,
         "center": f"{at[0]:.5f},{at[1]:.5f}" if at else "",

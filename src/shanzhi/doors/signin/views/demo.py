@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -55,4 +57,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         logout(request)
     # Not allauth's own flow: its stages would ask the made-up person to prove a telephone number.
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    record_authentication(request, account, method="demonstration")
+    UserSession.objects.create_from_request(request)
     return redirect(get_next_redirect_url(request) or reverse("signin:home"))

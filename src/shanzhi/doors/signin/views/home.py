@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from shanzhi.doors.signin.second import asked_of, has_one
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.registers.people import queries as people
@@ -33,6 +35,15 @@ def door_of(actor: Actor) -> str:
 @login_required
 def home(request: ActorRequest) -> HttpResponse:
     return HttpResponseRedirect(door_of(request.actor))
+
+
+@login_required
+@require_safe
+def second_needed(request: ActorRequest) -> HttpResponse:
+    """Why the work waits, and the way to set the second factor up; whoever has done so goes on."""
+    if not asked_of(request.actor) or has_one(request.user):
+        return HttpResponseRedirect(door_of(request.actor))
+    return render(request, "signin/second_needed.html")
 
 
 @login_required

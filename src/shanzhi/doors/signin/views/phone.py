@@ -5,24 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.internal.decorators import login_stage_required
+from allauth.account.stages import LoginByCodeStage
 from allauth.core.exceptions import RateLimited
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from shanzhi.doors.signin.adapter import Adapter
+from shanzhi.doors.signin.code_flow import CodeProcess
 from shanzhi.foundation.base.refusals import Refusal
 
 from .demo import listed
+
+ASK = "account_request_login_code"
 
 
 class SaysTrouble:
     """For allauth's form views that send a message when the form is valid."""
 
+    def begin(self, form: Any) -> HttpResponse:
+        return super().form_valid(form)  # type: ignore[misc]
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc]
+            return self.begin(form)
         except RateLimited:
             trouble: Any = Adapter.error_messages["rate_limited"]
         except Refusal as refusal:
@@ -36,12 +46,23 @@ class SaysTrouble:
 
 @method_decorator(never_cache, name="dispatch")
 class CodeRequest(SaysTrouble, account.RequestLoginCodeView):
+    def begin(self, form: Any) -> HttpResponse:
+        CodeProcess.begin(request=self.request, user=form._user, phone=form.cleaned_data["phone"])
+        return HttpResponseRedirect(self.get_success_url())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"demo_people": listed()}
 
 
+@method_decorator(login_stage_required(stage=LoginByCodeStage.key, redirect_urlname=ASK), name="dispatch")
 class CodeConfirm(SaysTrouble, account.ConfirmLoginCodeView):
-    pass
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.stage = request._login_stage  # type: ignore[attr-defined]
+        self._process = CodeProcess.resume(self.stage)
+        if self._process is None:
+            return HttpResponseRedirect(reverse(ASK))
+        # Not allauth's own dispatch: it would take up its own process, which knows no number without an account.
+        return super(account.ConfirmLoginCodeView, self).dispatch(request, *args, **kwargs)
 
 
 class PhoneChange(SaysTrouble, account.ChangePhoneView):

@@ -70,7 +70,7 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen:
         "exact": case.lon is not None,
         "hidden": casework.may_see_reporter(case, by),
         "following": casework.following(case.id),
-        "stream": stream_address(about=[case.id]),
+        "stream": stream_address(request, about=[case.id]),
         "seen": seen,
         "sent": request.GET.get("sent", "")[:36],
     }

@@ -28,7 +28,7 @@ def tasks(request: ActorRequest) -> HttpResponse:
     values = {
         "box": box if box in LISTS else "todo",
         "options": [("todo", _("To do")), ("grid", _("In my area")), ("done", _("What I have done"))],
-        "stream": stream_address(paths=[post.place_path for post in by.posts]),
+        "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
     }
     if box in LISTS:
         rows = Paginator(LISTS[box](by), PAGE).get_page(request.GET.get("page"))

@@ -39,7 +39,7 @@ def close_unit(*, unit: UUID, by: Actor, successor: UUID | None = None, on: date
     """
     day = on or today()
     with command("people.close_unit", by=by):
-        row = _locked(unit)
+        row = locked(unit)
         if not may_appoint(by, row.place.path):
             raise Denied(_("You may close units only in the place that your own post covers."))
         if row.closed_on is not None and row.closed_on <= today():
@@ -61,7 +61,7 @@ def close_unit(*, unit: UUID, by: Actor, successor: UUID | None = None, on: date
 def keep_unit(*, unit: UUID, by: Actor) -> Unit:
     """Take back a closing whose day lies ahead."""
     with command("people.keep_unit", by=by):
-        row = _locked(unit)
+        row = locked(unit)
         if not may_appoint(by, row.place.path):
             raise Denied(_("You may close units only in the place that your own post covers."))
         if not Closure.objects.filter(unit=row, done_at__isnull=True).delete()[0]:
@@ -79,7 +79,7 @@ def close_due() -> int:
 
 def _close_planned(unit: UUID) -> bool:
     with command("people.close_planned", by=SYSTEM):
-        row = _locked(unit)
+        row = locked(unit)
         closure = Closure.objects.filter(unit=row, done_at__isnull=True, on__lte=today()).first()
         if closure is None:
             return False
@@ -87,7 +87,7 @@ def _close_planned(unit: UUID) -> bool:
     return True
 
 
-def _locked(unit: UUID) -> Unit:
+def locked(unit: UUID) -> Unit:
     row = Unit.objects.select_for_update(of=("self",)).select_related("place").filter(id=unit).first()
     if row is None:
         raise NotFound(_("There is no such unit."))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Denied, Invalid
 from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.registers.people.facts import PersonRegistered
-from shanzhi.registers.people.models import Account, Person
+from shanzhi.registers.people.models import Account, Person, Phone
 from shanzhi.registers.people.permissions import may_register
 
 from .phones import normalised, put_phone
@@ -51,12 +50,19 @@ def open_account(person: UUID, *, username: str = "", password: str | None = Non
     return Account.objects.create_user(username or f"r{secrets.token_hex(8)}", password, person_id=person)
 
 
-def register_by_phone(*, number: str) -> Account:
-    """The account that asks for a code by this number for the first time. Proven, or swept away, later."""
-    person = Person(id=new_id())
-    with command("people.register_by_phone", by=SYSTEM):
+def register_proven(*, number: str) -> Account:
+    """The account of a number whose code was entered right now; a new number gets person and account. Safe to repeat."""
+    number = normalised(number)
+    with command("people.register_proven", by=SYSTEM):
+        with connection.cursor() as cursor:
+            # Two browsers prove the same new number at once: the second finds what the first made.
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [number])
+        known = Phone.objects.filter(number=number, verified_at__isnull=False).first()
+        if known is not None:
+            return Account.objects.filter(person_id=known.person_id).first() or open_account(known.person_id)
+        person = Person(id=new_id())
         person.save(force_insert=True)
-        put_phone(person.id, normalised(number), proven=False)
+        put_phone(person.id, number, proven=True)
         account = open_account(person.id)
         append(PersonRegistered(person=person.id), about=person.id, by=SYSTEM)
     return account
@@ -82,18 +88,3 @@ def checked_name(name: str, *, needed: bool = True) -> str:
     if len(name) > LONGEST_NAME:
         raise Invalid({"name": [_("A name may have at most 100 characters.")]})
     return name
-
-
-def sweep_unproven(*, hours: int = 24) -> int:
-    """Accounts opened by typing a number whose code was never entered. Returns how many went."""
-    old = now() - timedelta(hours=hours)
-    with command("people.sweep_unproven", by=SYSTEM):
-        persons = list(
-            Person.objects.filter(
-                phone__verified_at__isnull=True, registered_at__lt=old, name="", account__last_login__isnull=True,
-                posts__isnull=True, memberships__isnull=True,
-            ).values_list("id", flat=True)
-        )  # fmt: skip
-        Account.objects.filter(person_id__in=persons).delete()
-        Person.objects.filter(id__in=persons).delete()
-    return len(persons)

@@ -57,8 +57,7 @@ def phone_of(person: UUID) -> tuple[str, bool] | None:
 
 
 def account_by_phone(number: str) -> Account | None:
-    """The account that has proven the number, else the latest that claimed it."""
+    """The account that has proven the number. A mere claim opens nothing: it may be a stranger's typing error."""
     with as_actor(SYSTEM):
-        claims = Phone.objects.filter(number=number).order_by("verified_at", "-added_at")  # NULLS LAST: proven first
-        persons = [claim.person_id for claim in claims[:1]]
-    return Account.objects.filter(person_id__in=persons).first()
+        proven = Phone.objects.filter(number=number, verified_at__isnull=False).first()
+    return Account.objects.filter(person_id=proven.person_id).first() if proven else None

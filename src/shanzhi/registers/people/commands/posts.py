@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -13,7 +14,7 @@ from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people.facts import PostAppointed, PostEnded
 from shanzhi.registers.people.models import Post, Unit
-from shanzhi.registers.people.permissions import may_appoint
+from shanzhi.registers.people.permissions import covers_unit, may_appoint
 from shanzhi.registers.people.roles import roles_at
 from shanzhi.registers.places import queries as places
 
@@ -31,7 +32,7 @@ def appoint(
     unit_row = Unit.objects.select_related("place").filter(id=unit).first()
     if unit_row is None:
         raise NotFound(_("There is no such unit."))
-    if not may_appoint(by, place_row.path):
+    if not (may_appoint(by, place_row.path) and covers_unit(by, unit_row)):
         raise Denied(_("You may appoint only in the place that your own post covers."))
     if by.person == person and not by.system:
         raise Denied(_("Nobody appoints themselves. Ask whoever appointed you."))
@@ -76,8 +77,25 @@ def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
             raise Conflict(_("This post has already ended."))
         if day < row.since:
             raise Invalid({"on": [_("The post begins later than that.")]})
+        _not_the_last(row, by)
         row.until = day
         row.save(update_fields=["until"])
         fact = PostEnded(post=row.id, person=row.person_id, unit=row.unit_id, role=row.role)
         append(fact, about=row.id, by=by, place=row.place_id)
     return row
+
+
+def _not_the_last(row: Post, by: Actor) -> None:
+    """Somebody must remain who may appoint there; the house may do as it likes, it can also begin anew."""
+    known = roles_at(row.place_id)
+    if by.system or not (row.role in known and known[row.role].appoints):
+        return
+    day = today()
+    path = places.place(row.place_id).path
+    others = Post.objects.select_related("place").filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+    able = [role for role, text in known.items() if text.appoints]
+    others = others.filter(role__in=able, unit__closed_on__isnull=True).exclude(id=row.id)
+    if not any(path.startswith(other.place.path) for other in others):
+        raise Conflict(
+            _("This is the last post here that may appoint. Give somebody else such a post first."), code="last-post"
+        )
