@@ -1,6 +1,9 @@
 """The front of the house: which door answers which address."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+
+from shanzhi.kit import errors
 
 urlpatterns = [
     path("", include("shanzhi.doors.resident.urls")),
@@ -15,6 +18,9 @@ urlpatterns = [
     path("kit/", include("shanzhi.kit.urls")),
     path("", include("shanzhi.kit.root_urls")),
 ]
+
+if settings.DEBUG:  # else Django would answer with its own list of addresses
+    urlpatterns.append(re_path(r"^.*/$", errors.not_found))
 
 handler400 = "shanzhi.kit.errors.bad_request"
 handler403 = "shanzhi.kit.errors.denied"

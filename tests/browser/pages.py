@@ -15,6 +15,7 @@ class Kind:
     width: str = "phone"
     then: str = ""
     more: str = ""  # put behind the address of that page
+    words: str = ""  # of all such links, one whose item has these words
 
 
 KINDS = [
@@ -64,6 +65,17 @@ KINDS = [
     Kind("simulation", "/simulation/", "陈静", "desk"),
     Kind("units", "/desk/units/", "陈静", "desk"),
     Kind("interests", "/signin/me/interests/", "陈静", "desk"),
+    Kind("dispute at the desk", "/desk/?box=all", "苏和", "desk", then="/desk/cases/"),
+    Kind("dispute of a party", "/reports/?view=open", "王秀英", then="/reports/", words="调解"),
+    Kind("rounds", "/worker/rounds/", "红石"),
+    Kind("one round", "/worker/rounds/", "红石", then="/worker/rounds/", words="已查 1 项"),
+    Kind("rounds of the secretary", "/worker/rounds/", "石梅"),
+    Kind("night patrols", "/worker/calls/", "石梅"),
+    Kind("calling a night patrol", "/worker/calls/new", "石梅"),
+    Kind("night patrol, leading", "/worker/calls/", "红石", then="/worker/calls/"),
+    Kind("night patrols for residents", "/calls/", "李桂芳"),
+    Kind("night patrol for residents", "/calls/", "李桂芳", then="/calls/"),
+    Kind("acting on several", "/desk/bulk/", "陈静", "desk"),
     Kind("department", "/department/", "赵强", "desk"),
     Kind("case in a department", "/department/", "赵强", "desk", then="/department/cases/"),
 ]
@@ -73,7 +85,10 @@ def reach(visit, kind: Kind, **more):
     """The page opened, at its end if it lies behind a list."""
     page = visit(kind.path, as_=kind.as_, width=more.pop("width", kind.width), **more)
     if kind.then:
-        links = page.locator(f"main a[href^='{kind.then}']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        links = page.locator(f"main a[href^='{kind.then}']").evaluate_all(
+            "(all, words) => all.filter(a => (a.closest('li') ?? a).innerText.includes(words)).map(a => a.getAttribute('href'))",
+            kind.words,
+        )
         found = [link for link in links if len(link) > len(kind.then) + 30 and "?" not in link]
         assert found, f"{kind.path} shows no link to {kind.then}…: {links}"
         page.goto(found[0] + kind.more)

@@ -16,6 +16,7 @@ django.setup()
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from browser.seed_more import elsewhere  # noqa: E402
 from cast import Cast, assemble  # noqa: E402
 from cast_places import middle, small_city  # noqa: E402
 from shanzhi.engines.casework import services  # noqa: E402
@@ -107,6 +108,7 @@ def main() -> None:
         category="manhole-cover", position=middle(seed.cast.city.willow_1), by=seed.cast.actor("王秀英"),
     ).case  # fmt: skip
     services.join(case=joined.id, into=first.id, by=seed.cast.actor("刘敏"))
+    elsewhere(seed.cast, seed.photo)
     while run_once():
         pass
 

@@ -56,6 +56,8 @@ def test_clock_turns():
     due = NOW + timedelta(minutes=30)
     assert 'data-tone="warn"' in show("{% clock due warn %}", due=due, warn=NOW)
     assert "data-tone" not in show("{% clock due warn %}", due=due, warn=due)
+    assert "under 1 min left" in show("{% clock due %}", due=NOW + timedelta(seconds=40))
+    assert "under 1 min overdue" in show("{% clock due %}", due=NOW - timedelta(seconds=40))
     assert "30 min overdue" in show("{% clock due %}", due=NOW - timedelta(minutes=30))
     assert show("{% clock due %}", due=None) == ""
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
+
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.playbook import services as playbook
 from shanzhi.registers.people import queries as people
-from shanzhi.simulation.beginning import set_the_scene
+from shanzhi.simulation.beginning import QUIET, Part, _category, set_the_scene
 from shanzhi.simulation.castlist import open_demo_accounts
 
 
@@ -39,3 +44,10 @@ def test_a_second_time_adds_nothing(people_city):
     before = casework.visible_cases(SYSTEM).count()
     assert set_the_scene(here) is None
     assert casework.visible_cases(SYSTEM).count() == before
+
+
+@pytest.mark.parametrize("slug", ["common", "dalate", "guiyang", "yuxi"])
+def test_the_opening_names_only_what_the_city_s_text_knows(slug):
+    catalogue = playbook.load(slug).model("categories")
+    parts = [Part("reported", category=key) for key in (*QUIET, "")]
+    assert all(catalogue.item(_category(part, catalogue, Random(n))) for part in parts for n in range(20))

@@ -22,7 +22,8 @@ customElements.define("sz-clock", class extends HTMLElement {
     const label = this.querySelector("time");
     if (!label || Number.isNaN(due)) return;
     this.dataset.tone = now > due ? "over" : now >= warn ? "warn" : "";
-    const text = say(now > due ? "over" : "left", { time: span((due - now) / 60_000) });
+    const key = now > due ? "over" : "left", time = (due - now) / 60_000;
+    const text = Math.abs(time) < 1 ? say(`${key}Moments`) : say(key, { time: span(time) });
     if (label.textContent !== text) label.textContent = text;
   }
 });

@@ -6,10 +6,11 @@ export function say(key, values = {}) {
   return (table[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
-/** Minutes as words: "2 h 5 min"; from two days on, days and hours. */
+/** Minutes as words: "2 h 5 min"; from two days on, days and hours; "under 1 min". */
 export function span(minutes) {
   const total = Math.floor(Math.abs(minutes));
   let days = Math.floor(total / 1440), hours = Math.floor((total % 1440) / 60);
+  if (!total) return say("moments");
   const rest = total % 60, parts = [];
   if (days < 2) [hours, days] = [hours + days * 24, 0];
   if (days) parts.push(say("days", { n: days }));

@@ -6,7 +6,7 @@ import { say } from "../lib/words.js";
 import { tie } from "./list.js";
 import { addPlaces, addPoints, empty } from "./layers.js";
 import { paints } from "./paint.js";
-import { load } from "./sources.js";
+import { load, names, roomy } from "./sources.js";
 
 setWorkerUrl(worker);
 const CHINA = [102.5, 30];
@@ -42,11 +42,12 @@ export async function draw(host) {
   const fill = async () => {
     const [area, dots] = await Promise.all([places ? load(places, onto) : empty(), points ? load(points, onto) : empty()]);
     map.getSource("places").setData(area.data);
+    map.getSource("place-names").setData(names(area.data));
     map.getSource("points").setData(dots.data);
-    return dots.bounds ?? area.bounds;
+    return roomy(dots.bounds, area.bounds);
   };
   const bounds = await fill();
-  if (fit && bounds) map.fitBounds(bounds, { padding: 48, maxZoom: 16, animate: false });
+  if (fit && bounds) map.fitBounds(bounds, { padding: 40, maxZoom: 15, animate: false });
   const { highlight } = tie(host, map);
   if (host.hasAttribute("pick")) pick(host, map, back);
   tools(host, map);

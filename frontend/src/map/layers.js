@@ -5,10 +5,11 @@ export const empty = async () => ({ data: NOTHING, bounds: null });
 
 export function addPlaces(map) {
   map.addSource("places", { type: "geojson", data: NOTHING });
+  map.addSource("place-names", { type: "geojson", data: NOTHING });
   map.addLayer({ id: "place-fill", type: "fill", source: "places", paint: { ...initial("place-fill"), "fill-opacity": 0.06 } });
   map.addLayer({ id: "place-line", type: "line", source: "places", paint: { ...initial("place-line"), "line-width": 1, "line-opacity": 0.6 } });
   map.addLayer({
-    id: "place-name", type: "symbol", source: "places",
+    id: "place-name", type: "symbol", source: "place-names",
     layout: { "text-field": ["get", "name"], "text-size": 13, "text-max-width": 8, "text-padding": 6 },
     paint: { ...initial("place-name"), "text-halo-width": 1.5 },
   });

@@ -17,3 +17,33 @@ export async function load(url, onto) {
   }
   return { data, bounds: west <= east ? [[west, south], [east, north]] : null };
 }
+
+/** A point for each place's name: left to itself the map writes it once in every tile that the place reaches into. */
+export function names({ features }) {
+  const middles = features.filter(({ geometry, properties }) => properties.name && /Polygon$/.test(geometry.type)).map(({ geometry, properties }) => {
+    const rings = geometry.type === "Polygon" ? [geometry.coordinates[0]] : geometry.coordinates.map(([outer]) => outer);
+    const [, ...coordinates] = rings.map(centroid).reduce((most, one) => (one[0] > most[0] ? one : most));
+    return { type: "Feature", properties, geometry: { type: "Point", coordinates } };
+  });
+  return { type: "FeatureCollection", features: middles };
+}
+
+function centroid(ring) {
+  let [area, x, y] = [0, 0, 0];
+  const [x0, y0] = ring[0]; // near the origin the small differences keep their digits
+  for (let n = 1; n < ring.length; n += 1) {
+    const [ax, ay, bx, by] = [ring[n - 1][0] - x0, ring[n - 1][1] - y0, ring[n][0] - x0, ring[n][1] - y0];
+    const cross = ax * by - bx * ay;
+    [area, x, y] = [area + cross, x + (ax + bx) * cross, y + (ay + by) * cross];
+  }
+  return area ? [Math.abs(area), x0 + x / (3 * area), y0 + y / (3 * area)] : [0, x0, y0];
+}
+
+/** Where to look first: at the points, with at least a quarter of the area around them, so that one point alone has a neighbourhood. */
+export function roomy(points, area) {
+  if (!points || !area) return points ?? area;
+  const [[west, south], [east, north]] = points;
+  const spread = (axis, low, high) => Math.max(0, ((area[1][axis] - area[0][axis]) / 4 - (high - low)) / 2);
+  const [x, y] = [spread(0, west, east), spread(1, south, north)];
+  return [[west - x, south - y], [east + x, north + y]];
+}

@@ -101,13 +101,19 @@ def _enter(
     goal = Goal(
         part.state, until, part.via, then_free=state.final and part.reporter is None, post=part.post, unit=part.unit
     )
-    category = part.category or one_of(by, DRAWN if by.random() < 0.65 else QUIET)
+    category = _category(part, casework.text_at(grid).document("categories"), by)
 
     def happen() -> None:
         with world.moment():
             reports.report(key, grid, by, category=category, source="resident", reporter=part.reporter, goal=goal)
 
     world.at(start, happen)
+
+
+def _category(part: Part, catalogue: Any, by: Random) -> str:
+    """What the part names, else one thrown, of those that this city's text knows."""
+    wanted = [part.category] if part.category else list(DRAWN if by.random() < 0.65 else QUIET)
+    return one_of(by, [key for key in wanted if catalogue.item(key)] or [one.key for one in catalogue.items])
 
 
 def _parts(here: Stage, world: World) -> Iterator[Part]:

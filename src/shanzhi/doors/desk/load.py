@@ -24,7 +24,7 @@ from .flow import link
 
 @dataclass(slots=True)
 class Load:
-    """`oldest`: when the oldest of the open cases was reported."""
+    """`oldest`: when the oldest of the open cases was reported; `synthetic`: made-up cases are counted in."""
 
     name: str
     open: int = 0
@@ -37,6 +37,7 @@ class Load:
         self.open += row["n"]
         self.near += row["near"]
         self.late += row["late"]
+        self.synthetic = self.synthetic or bool(row["made_up"])
         self.oldest = min(filter(None, (self.oldest, row["oldest"])))
 
 
@@ -60,6 +61,7 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         .values("unit", "holder")
         .annotate(
             n=Count("id"),
+            made_up=Count("id", filter=Q(synthetic=True)),
             late=Count("id", filter=Q(due_at__lt=moment)),
             near=Count("id", filter=Q(warn_at__lte=moment, due_at__gte=moment)),
             oldest=Min("opened_at"),

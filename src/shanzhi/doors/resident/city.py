@@ -65,9 +65,9 @@ def frequent(place: Any, most: int = 6) -> list[str]:
     if found is None:
         since = moment.now() - timedelta(days=DAYS)
         cases = casework.search(SYSTEM, filters={"place_path": place.path, "opened_from": since}).order_by()
-        found = [
-            name
-            for name, _n in Counter(cases.exclude(category="").values_list("category", flat=True)).most_common(most)
-        ]
+        # What residents report, not what staff collect; complaints about units are no hint for others.
+        theirs = cases.filter(source="resident", subject_unit=None).exclude(category="")
+        count = Counter(theirs.values_list("category", flat=True))
+        found = sorted(count, key=lambda name: (-count[name], name))[:most]
         cache.set(key, found, REMEMBERED)
     return found

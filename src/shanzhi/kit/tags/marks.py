@@ -96,7 +96,7 @@ def _ago(at: datetime) -> str:
 
 @register.filter
 def span(minutes: float | timedelta | None) -> str:
-    """Minutes → 2 h 5 min; from two days on, days and hours."""
+    """Minutes → 2 h 5 min; from two days on, days and hours; under one minute in words."""
     if minutes is None:
         return ""
     total = int(minutes.total_seconds() // 60) if isinstance(minutes, timedelta) else int(minutes)
@@ -106,6 +106,8 @@ def span(minutes: float | timedelta | None) -> str:
         days_text = ngettext("{n} day", "{n} days", days).format(n=days)
         return f"{days_text} {_('{n} h').format(n=hours)}" if hours else days_text
     hours += days * 24
+    if not hours and not left:
+        return _("under 1 min")
     if not hours:
         return _("{n} min").format(n=left)
     return " ".join(filter(None, [_("{n} h").format(n=hours), _("{n} min").format(n=left) if left else ""]))
@@ -130,12 +132,19 @@ def clock(
     if due is None:
         return mark_safe("")
     seconds = (due - (stopped or timezone.now())).total_seconds()
-    text = span(abs(seconds) / 60)
-    text = _("{time} left").format(time=text) if seconds >= 0 else _("{time} overdue").format(time=text)
+    text = remaining(seconds)
     tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and timezone.now() >= warn else ""
     return part(
         "clock", due=due, warn=warn, start=start, stopped=stopped, provisional=provisional, text=text, tone=tone
     )
+
+
+def remaining(seconds: float) -> str:
+    """Below zero: by how much it is late."""
+    if abs(seconds) < 60:
+        return _("under 1 min left") if seconds >= 0 else _("under 1 min overdue")
+    text = span(abs(seconds) / 60)
+    return _("{time} left").format(time=text) if seconds >= 0 else _("{time} overdue").format(time=text)
 
 
 @register.simple_tag

@@ -107,6 +107,7 @@ def result(request: ActorRequest, id: UUID) -> HttpResponse:
             "href": href(case) if (case := seen.get(one["case"])) else "",
             "number": case.number if case else "",
             "title": title_of(case) if case else _("A case that you may no longer see"),
+            "synthetic": bool(case and case.synthetic),
             "state": casework.state_title(case) if case else "",
             "known": one["case"] in row.results,
             "why_not": row.results.get(one["case"], ""),
