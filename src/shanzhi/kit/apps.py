@@ -1,5 +1,11 @@
+from django import forms
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KitConfig(AppConfig):
     name = "shanzhi.kit"
+
+    def ready(self) -> None:
+        # One sentence for every empty field: Django's own would stand beside that of the procedures.
+        forms.Field.default_error_messages["required"] = _("Please fill this in.")

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from shanzhi.foundation.base.moment import now as moment_now
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.base.texts import pick
 
-from .labels import who_did
+from .labels import how_long, who_did
 from .models import Case, Step
 from .text_of import procedure_of
 
@@ -41,7 +39,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
         "who": _("The office in charge") if action and action.quiet else who_did([step], case.version_id)[step.id],
         "what": what,
-        "ago": timesince(step.at, moment_now()).replace("\xa0", " "),
+        "ago": how_long(step.at),
         "state": state,
     }
     return Moved(message, case=case, typed=typed)

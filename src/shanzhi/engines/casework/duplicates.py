@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.moment import now
 
 from .grams import alike
+from .labels import how_long
 from .models import Case
 from .text_of import procedure_of
 
@@ -75,7 +75,7 @@ def _candidate(
         texts.append(_("in the same place"))
     if same_words >= SAME_WORDS:
         texts.append(_("described alike"))
-    texts.append(_("reported %(ago)s ago") % {"ago": timesince(row.opened_at, at, depth=1).replace("\xa0", " ")})
+    texts.append(_("reported %(ago)s ago") % {"ago": how_long(row.opened_at, depth=1)})
     return Candidate(row, away, texts, score)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.timesince import timesince
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import version
 from shanzhi.registers.people import queries as people
@@ -17,6 +20,14 @@ from shanzhi.registers.places import queries as places
 from .models import Step
 
 LOCAL = frozenset({"community", "grid", "microgrid"})
+
+
+def how_long(since: datetime, until: datetime | None = None, depth: int = 2) -> str:
+    """In words, to the minute."""
+    until = until or now()
+    if until - since < timedelta(minutes=1):
+        return _("under 1 min")
+    return timesince(since, until, depth=depth).replace("\xa0", " ")
 
 
 PARTIES = ("party:a", "party:b")
