@@ -46,7 +46,15 @@ def test_when_in_chinese():
 
 @pytest.mark.parametrize(
     ("minutes", "text"),
-    [(0, "under 1 min"), (1, "1 min"), (65, "1 h 5 min"), (120, "2 h"), (1500, "25 h"), (2880, "2 days"), (3000, "2 days 2 h")],
+    [
+        (0, "under 1 min"),
+        (1, "1 min"),
+        (65, "1 h 5 min"),
+        (120, "2 h"),
+        (1500, "25 h"),
+        (2880, "2 days"),
+        (3000, "2 days 2 h"),
+    ],
 )
 def test_span(minutes, text):
     assert show("{{ minutes|span }}", minutes=minutes) == text
