@@ -110,6 +110,7 @@ WORKER = {
     "worker/tasks/<uuid:id>/where.json": (GET, CASE),
     "worker/tasks/<uuid:id>/around.json": (GET, CASE),
     "worker/tasks/<uuid:id>/reporter": (POST, CASE),
+    "worker/tasks/<uuid:id>/interest": (POST, CASE),
     "worker/tasks/<uuid:id>/<slug:noun>": (POST, TAKE),
     "worker/report/": (GET, DUTY),
     "worker/report/suggestions/": (POST, DUTY),
@@ -141,6 +142,7 @@ DESK = {
     "desk/cases/<uuid:id>/around.json": (GET, CASE),
     "desk/cases/<uuid:id>/record.pdf": (GET, CASE),
     "desk/cases/<uuid:id>/reporter": (POST, CASE),
+    "desk/cases/<uuid:id>/interest": (POST, CASE),
     "desk/cases/<uuid:id>/quick": (GET, CASE),
     "desk/cases/<uuid:id>/<slug:noun>": (POST, TAKE),
     "desk/search/": (GET, DUTY),
@@ -171,6 +173,7 @@ DEPARTMENT = {
     "department/cases/<uuid:id>/around.json": (GET, CASE),
     "department/cases/<uuid:id>/record.pdf": (GET, CASE),
     "department/cases/<uuid:id>/reporter": (POST, CASE),
+    "department/cases/<uuid:id>/interest": (POST, CASE),
     "department/cases/<uuid:id>/<slug:noun>": (POST, TAKE),
 }
 APPOINTS = rule("denied", visitor="signin", coordinator="in")  # whose post lets them appoint

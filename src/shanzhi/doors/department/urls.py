@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/around.json", views.around, name="around"),
     path("cases/<uuid:id>/record.pdf", views.record, name="record"),
     path("cases/<uuid:id>/reporter", views.reporter, name="reporter"),
+    path("cases/<uuid:id>/interest", views.interest, name="interest"),
     path("cases/<uuid:id>/<slug:noun>", views.action, name="action"),
 ]

@@ -18,6 +18,7 @@ from shanzhi.kit.casepage import (
     Attempt,
     box_of,
     carry_out,
+    declare_interest,
     on_duty,
     outlines_around,
     outlines_for,
@@ -110,6 +111,13 @@ def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
 def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
+
+
+@require_POST
+@on_duty
+def interest(request: ActorRequest, id: UUID) -> HttpResponse:
+    found = casework.access_case(id, by=request.actor)
+    return declare_interest(request, found, done=href(found))
 
 
 @require_safe

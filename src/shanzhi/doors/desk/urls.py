@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:id>/around.json", case.around, name="around"),
     path("cases/<uuid:id>/record.pdf", case.record, name="record"),
     path("cases/<uuid:id>/reporter", case.reporter, name="reporter"),
+    path("cases/<uuid:id>/interest", case.interest, name="interest"),
     path("cases/<uuid:id>/quick", quick.panel, name="quick"),
     path("cases/<uuid:id>/<slug:noun>", case.action, name="action"),
     path("bulk/", bulk.choose, name="bulk"),

@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Refusal
 from shanzhi.foundation.messages.channels import ChannelError
 from shanzhi.foundation.messages.services import sms_provider
+from shanzhi.registers.people import queries
 from shanzhi.registers.people import services as people
 
 from .fields import MobileField
@@ -49,8 +51,11 @@ class Adapter(DefaultAccountAdapter):
         people.set_phone(person=user.person_id, number=phone, proven=verified)
 
     def set_phone_verified(self, user: Any, phone: str) -> None:
+        before = people.phone_of(user.person_id)
         try:
             people.set_phone(person=user.person_id, number=phone, proven=True)
+            if before and before[0] != phone:
+                casework.correct_contact(by=queries.actor_of(user.person_id), phone=(before[0], phone))
         except Conflict as refusal:
             raise self.validation_error("phone_taken") from refusal
 

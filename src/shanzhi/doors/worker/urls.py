@@ -10,6 +10,7 @@ urlpatterns = [
     path("tasks/<uuid:id>/where.json", task.where, name="where"),
     path("tasks/<uuid:id>/around.json", task.around, name="around"),
     path("tasks/<uuid:id>/reporter", task.reporter, name="reporter"),
+    path("tasks/<uuid:id>/interest", task.interest, name="interest"),
     path("tasks/<uuid:id>/<slug:noun>", task.act, name="act"),
     path("report/", report.report, name="report"),
     path("report/suggestions/", report.suggestions, name="suggestions"),

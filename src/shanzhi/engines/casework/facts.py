@@ -140,3 +140,12 @@ class CaseClockChanged(OfClock):
     """The calendar changed, so the end did."""
 
     kind: ClassVar[str] = "case.clock-changed"
+
+
+@declare
+class CaseRecused(Fact):
+    """Somebody on duty stepped back for being near; with whom stays in the register of interests."""
+
+    kind: ClassVar[str] = "case.recused"
+    case: UUID
+    state: Code

@@ -7,8 +7,10 @@ from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
 from .joining import following
 from .offers import Offer, actions_for
+from .own_data import own_data
 from .pictures import first_pictures
 from .reading import BOXES, access_case, counts, inbox
+from .recusing import may_recuse
 from .related import access_cases, related
 from .relations import side_of
 from .replay import Replayed, replay_state
@@ -28,6 +30,6 @@ __all__ = [
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
-    "duplicates_of", "first_pictures", "following", "inbox", "may_see_reporter", "procedure_of", "related", "replay_state", "reporter_of", "route",
+    "duplicates_of", "first_pictures", "following", "inbox", "may_recuse", "may_see_reporter", "own_data", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

@@ -39,9 +39,21 @@ def conflict_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
     """One statement at most, and only for those on duty."""
     if stands.relation in PRIVATE or by.system:
         return None
+    if near_to(case, by):
+        return _("You are too near to this matter to handle it (reporter, household or declared interest).")
+    return None
+
+
+def near_to(case: Case, by: Actor) -> bool:
+    """Asked once for a fetched case: a page asks for each action, and the command fetches the case anew."""
+    known = case.__dict__.setdefault("_near", {})
+    if by.person not in known:
+        known[by.person] = _near(case, by)
+    return known[by.person]
+
+
+def _near(case: Case, by: Actor) -> bool:
     # Who collected on duty is no stranger to the matter, and no party to it either.
     persons = {*case.reporters, *map(UUID, getattr(case, "sides", None) or {})}
     near = [person for person in persons if not (person == by.person and has_done(case, by, "collect"))]
-    if people.has_conflict(by, subject_unit=case.subject_unit_id, persons=near):
-        return _("You are too near to this matter to handle it (reporter, household or declared interest).")
-    return None
+    return people.has_conflict(by, subject_unit=case.subject_unit_id, persons=near)

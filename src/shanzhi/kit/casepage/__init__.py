@@ -5,6 +5,8 @@ Holds no rule: what may be done, and why not, comes from casework. Templates are
 
 from .deeds import Deed, Panel, panel_of
 from .entry import on_duty
+from .interest import declare_interest
+from .interest import kinds as nearness
 from .page import staff_page
 from .pictures import photo_of, photos_of
 from .points import box_of, outlines_around, outlines_for, points_of
@@ -14,7 +16,7 @@ from .sending import Attempt, carry_out
 from .view import CaseView, entries_of, title_of, tone_of, view_of
 
 __all__ = [
-    "Attempt", "CaseView", "Deed", "Panel", "Row", "box_of", "carry_out", "entries_of", "lateness", "on_duty", "outlines_around",
+    "Attempt", "CaseView", "Deed", "Panel", "Row", "box_of", "carry_out", "declare_interest", "entries_of", "lateness", "nearness", "on_duty", "outlines_around",
     "outlines_for", "panel_of", "photo_of", "photos_of", "points_of", "rows_of", "show_reporter", "staff_page", "title_of",
     "tone_of", "view_of",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest
 
 from .deeds import panel_of
+from .interest import kinds
 from .sending import INTO, Attempt
 from .view import title_of, tone_of, view_of
 
@@ -57,6 +58,8 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "reporter_hidden": casework.may_see_reporter(case, by),
         "subject": pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id else "",
         "taker": people.display_name(case.taker_id, for_=by) if case.taker_id else "",
+        "may_recuse": casework.may_recuse(case, by),
+        "nearness": kinds(),
         "stream": stream_address(request, about=[case.id]),
     }
 

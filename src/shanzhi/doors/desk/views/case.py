@@ -15,6 +15,7 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.kit.casepage import (
     Attempt,
     carry_out,
+    declare_interest,
     on_duty,
     outlines_around,
     points_of,
@@ -55,6 +56,13 @@ def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
 def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
+
+
+@require_POST
+@on_duty
+def interest(request: ActorRequest, id: UUID) -> HttpResponse:
+    found = casework.access_case(id, by=request.actor)
+    return declare_interest(request, found, done=href(found))
 
 
 @require_safe

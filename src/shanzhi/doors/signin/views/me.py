@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shanzhi.doors.signin.forms import NameForm
 from shanzhi.doors.signin.record import erasure_day, own, posts_of, record_of, what
+from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services as casework_services
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.messages import queries as notices
@@ -32,7 +34,8 @@ def me(request: ActorRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": record.name})
     if request.method == "POST" and form.is_valid():
         try:
-            services.correct_name(name=form.cleaned_data["name"], by=request.actor)
+            corrected = services.correct_name(name=form.cleaned_data["name"], by=request.actor)
+            casework_services.correct_contact(by=request.actor, name=(record.name, corrected.name))
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -51,6 +54,7 @@ def me(request: ActorRequest) -> HttpResponse:
 def export(request: ActorRequest) -> HttpResponse:
     """Everything as one JSON file."""
     data = services.own_data(by=request.actor)
+    data["matters"] = casework.own_data(by=request.actor)
     data["notices"] = [
         {"at": notice.at.isoformat(), "text": pick(notice.text)}
         for notice in notices.notices_of(own(request.actor), size=10_000).notices

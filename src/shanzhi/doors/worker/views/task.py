@@ -18,6 +18,8 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import (
     Attempt,
     carry_out,
+    declare_interest,
+    nearness,
     on_duty,
     outlines_around,
     panel_of,
@@ -68,6 +70,9 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen:
         "others": others,
         "at": at,
         "exact": case.lon is not None,
+        "may_recuse": casework.may_recuse(case, by),
+        "nearness": nearness(),
+        "page_url": base,
         "hidden": casework.may_see_reporter(case, by),
         "following": casework.following(case.id),
         "stream": stream_address(request, about=[case.id]),
@@ -101,6 +106,13 @@ def reporter(request: ActorRequest, id: UUID) -> HttpResponse:
     """Who reported: with a reason, and written into that person's log."""
     found = casework.access_case(id, by=request.actor)
     return show_reporter(request, found, page=lambda seen: show(request, found, seen=seen))
+
+
+@require_POST
+@on_duty
+def interest(request: ActorRequest, id: UUID) -> HttpResponse:
+    found = casework.access_case(id, by=request.actor)
+    return declare_interest(request, found, done=href(found))
 
 
 def is_id(text: str) -> bool:
