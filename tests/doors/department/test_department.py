@@ -12,7 +12,7 @@ from django.urls import reverse
 from shanzhi.doors.department.urls import urlpatterns
 from shanzhi.engines.casework.models import Case, CaseFile
 
-CASE = {"case", "where", "around", "record", "reporter", "action"}
+CASE = {"case", "where", "around", "record", "reporter", "interest", "action"}
 OPEN = {"inbox", "points", "outlines"}
 
 
@@ -32,7 +32,7 @@ def sent(report, do):
 
 def ask(client, name, case):
     args = [case.id, "acceptance"] if name == "action" else [case.id] if name in CASE else []
-    send = client.post if name in ("action", "reporter") else client.get
+    send = client.post if name in ("action", "reporter", "interest") else client.get
     return send(reverse(f"department:{name}", args=args), {"why": "回访"})
 
 

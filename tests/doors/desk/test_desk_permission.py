@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from shanzhi.doors.desk.urls import urlpatterns
 
-CASE = {"case", "where", "around", "record", "reporter", "quick", "action"}
+CASE = {"case", "where", "around", "record", "reporter", "interest", "quick", "action"}
 PLACE = {"place", "place-outlines", "issue", "sheet"}
 OWN = {"saved-rename", "saved-remove", "bulk-undo", "bulk-result"}
-POSTS = {"action", "reporter", "issue", "saved-keep", *OWN} - {"bulk-result"}
+POSTS = {"action", "reporter", "interest", "issue", "saved-keep", *OWN} - {"bulk-result"}
 OPEN = {
     "inbox",
     "points",

@@ -55,8 +55,9 @@ def recuse(*, case: UUID, by: Actor, kind: str) -> int:
 
 
 def _concerned(case: Case, by: Actor) -> list[UUID]:
+    """Reporter and sides; not who took the report down on duty, and not oneself."""
     persons = {*case.reporters, *map(UUID, getattr(case, "sides", None) or {})}
-    return sorted(persons - {by.person} if by.person else persons)
+    return sorted(persons - {by.person, *map(UUID, case.parts.get("collect", ()))})
 
 
 def _colleagues(case: Case, by: Actor) -> list[UUID]:
