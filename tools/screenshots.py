@@ -61,8 +61,15 @@ SHOTS = [
     Shot("desk-load", "/desk/load/", "调度员"), Shot("simulation", "/simulation/", "调度员"),
     Shot("worker-rounds", "/worker/rounds/", "网格员"),
     Shot("desk-units", "/desk/units/", "调度员"), Shot("interests", "/signin/me/interests/", "调度员"),
+    Shot("calls", "/calls/", "居民"), Shot("worker-calls", "/worker/calls/", "书记"),
+    Shot("worker-call-new", "/worker/calls/new", "书记"), Shot("desk-bulk", "/desk/bulk/", "调度员"),
     Shot("department-inbox", "/department/?box=all", "承办人"),
     Shot("department-case", "/department/?box=all", "承办人", "/department/cases/"),
+    Shot("admin-units", "/administration/", "市级统筹员"), Shot("admin-tree", "/administration/tree/", "市级统筹员"),
+    Shot("admin-unit", "/administration/", "市级统筹员", "/administration/units/"),
+    Shot("admin-closing", "/administration/", "市级统筹员", "/administration/units/", "closing/"),
+    Shot("admin-people", "/administration/people/", "市级统筹员"), Shot("admin-vacant", "/administration/vacant/", "市级统筹员"),
+    Shot("admin-person", "/administration/people/", "市级统筹员", "/administration/people/"),
 ]  # fmt: skip
 
 
@@ -114,9 +121,10 @@ class Camera:
                     print(f"  {shot.name}: no link to {shot.then} at {shot.path}")
                     return
                 page.goto(found[0] + shot.more, wait_until="load")
-            if page.locator("sz-map canvas").count():
-                page.wait_for_load_state("networkidle")
-                page.wait_for_timeout(MAPS)
+            if page.locator("sz-map[open]:visible").count():
+                page.locator("sz-map[open]:visible").first.scroll_into_view_if_needed()  # it loads when it is seen
+                page.locator("sz-map canvas").first.wait_for(timeout=20_000)
+                page.evaluate("scrollTo(0, 0)")
             # As high as the page: in one picture of a whole page, bars that stick would lie across its middle.
             height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
             page.set_viewport_size({"width": SIZES[how["width"]]["width"], "height": height})
@@ -148,6 +156,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--only", default="", help="pages whose name has this in it")
+    parser.add_argument("--way", action="append", default=[], help="as in en,phone,dark; again for more")
     parser.add_argument("--quick", action="store_true", help="Chinese and light only")
     options = parser.parse_args()
     OUT.mkdir(exist_ok=True)
@@ -159,6 +168,7 @@ def main() -> None:
             ["light"] if options.quick else ["light", "dark"],
         )
     )
+    ways = [tuple(way.split(",")) for way in options.way] or ways
     with sync_playwright() as playwright:
         path = os.environ.get("SHANZHI_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -75,7 +75,7 @@ def parts_of(place: Any) -> list[str]:
     if place.level != places.Level.GRID:
         return []
     whole = places.display_name(place)
-    return [places.display_name(part).removeprefix(whole) for part in places.children(place.id)]
+    return [places.display_name(part).removeprefix(whole).removeprefix(" · ") for part in places.children(place.id)]
 
 
 def sight(place: Any) -> tuple[str, float]:
