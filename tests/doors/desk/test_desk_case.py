@@ -147,3 +147,25 @@ def test_a_report_taken_on_the_telephone(yuxi, client_for, city):
     nowhere = desk.post(reverse("desk:report"), data | {"id": str(uuid4()), "place": ""})
     assert nowhere.status_code == 422
     assert "楼道灯坏了" in nowhere.content.decode()
+
+
+def test_a_complaint_taken_on_the_telephone_is_hidden_from_its_unit(yuxi, client_for, city):
+    unit = yuxi.units["city-housing"]
+    data = {"id": str(uuid4()), "words": "态度不好", "place": str(city.willow_1.id), "about_text": unit.name["zh-hans"]}
+    taken = client_for("陈静").post(reverse("desk:report"), data | {"name": "李大爷"})
+    assert taken.status_code == 200
+    case = Case.objects.get(id=data["id"])
+    assert case.subject_unit_id == unit.id
+    assert client_for("赵强").get(f"/department/cases/{case.id}/").status_code == 404
+    assert unit.name["zh-hans"] in client_for("陈静").get(reverse("desk:case", args=[case.id])).text
+
+
+@pytest.mark.parametrize(("about", "said"), [("飞碟管理局", "没有找到"), ("局", "请选一个"), ("清河市社会治理综合服务中心", "自己单位")])
+def test_a_complaint_that_cannot_be_taken_down_says_why_and_keeps_all(about, said, yuxi, client_for, city):
+    data = {"id": str(uuid4()), "words": "态度不好", "place": str(city.willow_1.id), "about_text": about}
+    answer = client_for("陈静").post(reverse("desk:report"), data)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert about in answer.text
+    assert "态度不好" in answer.text
+    assert not Case.objects.exists()

@@ -118,3 +118,35 @@ def test_my_day_counts_mine_and_says_when_late(yuxi, assigned, photo, client_for
         assert "of these late" in mine.text
         assert "Done" in mine.text
         assert f"/worker/tasks/{case.id}/" not in client_for("刘敏").get("/worker/day/").text
+
+
+def test_a_complaint_about_a_unit_is_hidden_from_it(yuxi, seen, client_for):
+    unit = yuxi.units["city-housing"]
+    sent = seen(about_text=unit.name["zh-hans"])
+    answer = client_for("张伟").post(REPORT, sent)
+    assert answer.status_code == 302
+    case = casework.access_case(UUID(sent["id"]), by=yuxi.actor("刘敏"))
+    assert case.subject_unit_id == unit.id
+    assert not casework.search(yuxi.actor("赵强")).exists()
+
+
+def test_units_of_like_names_are_offered_and_nothing_is_lost(yuxi, seen, client_for):
+    answer = client_for("张伟").post(REPORT, seen(about_text="局"))
+    assert answer.status_code == 422
+    assert f'value="{yuxi.units["city-housing"].id}"' in answer.text
+    assert "井盖破了" in answer.text
+    assert not casework.search(yuxi.actor("刘敏")).exists()
+
+
+def test_a_complaint_is_not_put_right_on_the_spot(yuxi, seen, photo, client_for):
+    fixed = {"fixed": "1", "result": "盖子扶正了", "after": [str(photo(yuxi.actor("张伟")))]}
+    answer = client_for("张伟").post(REPORT, seen(about=str(yuxi.units["city-housing"].id), **fixed))
+    assert answer.status_code == 422
+    assert not casework.search(yuxi.actor("刘敏")).exists()
+
+
+def test_a_worker_who_complains_about_their_own_unit_follows_it_as_a_reporter(yuxi, seen, client_for):
+    sent = seen(about=str(yuxi.units["willow"].id))
+    page = client_for("张伟").post(REPORT, sent, follow=True)
+    assert page.status_code == 200
+    assert not casework.search(yuxi.actor("刘敏")).exists()

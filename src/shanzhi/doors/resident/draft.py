@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from shanzhi.doors.resident import units
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.programmes.reporting.services import Position
 from shanzhi.registers.evidence import services as evidence
 from shanzhi.registers.places import queries as places
@@ -39,10 +39,8 @@ class Draft:
     words: str = ""
     name: str = ""
     phone: str = ""
-    about: UUID | None = None  # the unit that a complaint is about
-    about_text: str = ""
+    about: reporting.Subject = reporting.Subject()  # the unit that a complaint is about
     another: bool = False
-    units: tuple[Any, ...] = field(default=())  # units of the name typed, to choose from
     choices: tuple[Any, ...] = field(default=())  # places of the name typed, to choose from
 
     def fields(self) -> list[tuple[str, str]]:
@@ -53,7 +51,7 @@ class Draft:
             ("category", self.category),
             ("name", self.name),
             ("phone", self.phone),
-            ("about", str(self.about or "")),
+            ("about", str(self.about.unit or "")),
         ]
         if self.position:
             rows += [("place_lon", str(self.position.lon)), ("place_lat", str(self.position.lat))]
@@ -74,8 +72,7 @@ def read(data: QueryDict) -> Draft:
         words=data.get("words", ""),
         name=data.get("name", "").strip()[:100],
         phone=data.get("phone", "").strip()[:40],
-        about=_uuid(data.get("about")),
-        about_text=data.get("about_text", "").strip()[:60],
+        about=reporting.subject_of(data.get("about"), data.get("about_text", "")),
         another=data.get("another") == "1",
     )
 
@@ -101,14 +98,6 @@ def with_place(draft: Draft) -> Draft:
     return replace(draft, choices=tuple(found[:10]))
 
 
-def with_unit(draft: Draft) -> Draft:
-    """The unit of the name typed, if there is just one; else those to choose from."""
-    if draft.about or not draft.about_text:
-        return draft
-    found = units.named(draft.about_text)
-    return replace(draft, about=found[0].id) if len(found) == 1 else replace(draft, units=tuple(found[:10]))
-
-
 def checked(draft: Draft) -> None:
     """What only the form can be wrong about. Raises Invalid."""
     if draft.phone and not PHONE.match(draft.phone):
@@ -120,15 +109,7 @@ def checked(draft: Draft) -> None:
             else _("We found no place of this name.")
         )
         raise Invalid({"place": [text]})
-    if draft.about_text and not draft.about:
-        text = (
-            _("Several units have this name. Please choose one.")
-            if draft.units
-            else _("We found no unit of this name. Write it otherwise, or leave it empty and name it in your words.")
-        )
-        raise Invalid({"about": [text]})
-    if draft.about and not units.known(draft.about):
-        raise Invalid({"about": [_("This unit is no longer there. Please write its name again.")]})
+    reporting.settled(draft.about)
 
 
 def _uuid(text: str | None) -> UUID | None:

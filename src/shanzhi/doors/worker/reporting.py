@@ -16,7 +16,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Invalid, Refusal
 from shanzhi.foundation.base.texts import pick
-from shanzhi.programmes.reporting import services
+from shanzhi.programmes.reporting import queries, services
 from shanzhi.registers.places import queries as places
 
 MOST_PHOTOS = 6
@@ -33,6 +33,7 @@ class Seen:
     spot: str = ""
     category: str = ""
     words: str = ""
+    about: queries.Subject = queries.Subject()  # the unit that a complaint is about
     fixed: bool = False
     result: str = ""
     after: tuple[UUID, ...] = ()
@@ -48,6 +49,7 @@ def read(data: QueryDict) -> Seen:
         spot=data.get("spot", "").strip(),
         category=data.get("category", "").strip()[:60],
         words=data.get("words", ""),
+        about=queries.subject_of(data.get("about"), data.get("about_text", "")),
         fixed=data.get("fixed") == "1",
         result=data.get("result", "").strip(),
         after=_uuids(data.getlist("after")),
@@ -79,12 +81,14 @@ def fix_of(by: Actor) -> Fix | None:
 
 def send(seen: Seen, by: Actor, fix: Fix | None) -> Any:
     """The case; closed if it was fixed. All or nothing. Raises Invalid, Denied, Conflict."""
+    about = queries.settled(seen.about)
     if seen.fixed and fix:
         _complete(seen)
     with transaction.atomic():
         case = services.report(
             id=seen.id, by=by, words=seen.words, category=seen.category or None, position=seen.position, place=seen.place,
             spot=seen.spot, files=seen.photos, source="worker",
+            subject_unit=about,
         ).case  # fmt: skip
         if seen.fixed and fix:
             files = [engine.Attached(file, "after") for file in seen.after]
@@ -97,6 +101,8 @@ def send(seen: Seen, by: Actor, fix: Fix | None) -> Any:
 
 def _complete(seen: Seen) -> None:
     wrong: dict[str, list[Any]] = {}
+    if seen.about.given:
+        wrong["about"] = [_("A complaint about a unit is not put right on the spot. Leave out one of the two.")]
     if not seen.photos:
         wrong["photos"] = [_("Please add a photo of how it was before.")]
     if not seen.after:

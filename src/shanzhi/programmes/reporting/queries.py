@@ -2,10 +2,11 @@
 
 from .known import Neighbour, known_already
 from .placing import Spot, spot_at, spot_of_code
+from .subject import Subject, settled, subject_of
 from .suggestions import Shelf, categories_at, suggest
 from .tracking import Tracked, followed, my_reports
 
 __all__ = [
-    "Neighbour", "Shelf", "Spot", "Tracked", "categories_at", "followed", "known_already", "my_reports", "spot_at",
-    "spot_of_code", "suggest",
+    "Neighbour", "Shelf", "Spot", "Subject", "Tracked", "categories_at", "followed", "known_already", "my_reports", "settled",
+    "spot_at", "spot_of_code", "subject_of", "suggest",
 ]  # fmt: skip

@@ -20,6 +20,10 @@ from .words import kept
 
 PROCEDURE = "six-step"
 LONGEST_SPOT = 200
+OWN_UNIT = _(
+    "This complaint is about your own unit, which must not learn who complains. Please hand the caller over to a colleague "
+    "of another unit, or give them the address of the residents' page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def report(
         raise Invalid({"words": [_("Please add a photo, choose what it is, or write a few words.")]})
     if source != "resident" and not by.posts:
         raise Denied(_("Only those on duty report on duty."))
+    if source == "desk" and subject_unit in by.units():
+        raise Invalid({"about": [OWN_UNIT]})
     where, at, hint = _where(place, code, position)
     # Taken down for a caller: the officer is not the reporter, and the caller gets the secret link.
     caller = source == "desk"

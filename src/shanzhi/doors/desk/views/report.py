@@ -54,19 +54,23 @@ class Taken(forms.Form):
 def report(request: ActorRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = Taken(request.actor, sent)
+    about = known.subject_of(sent.get("about"), sent.get("about_text", "")) if sent else known.Subject()
+    wrong = ""
     if sent is not None and form.is_valid():
         try:
-            return _take(request, form.cleaned_data)
+            return _take(request, form.cleaned_data, about)
         except Invalid as refusal:
             put_refusal(form, refusal)
-    return _page(request, form, sent)
+            wrong = " ".join(map(str, refusal.fields.get("about", ())))
+    return _page(request, form, sent, about, wrong)
 
 
-def _take(request: ActorRequest, typed: dict[str, Any]) -> HttpResponse:
+def _take(request: ActorRequest, typed: dict[str, Any], about: known.Subject) -> HttpResponse:
     made = reporting.report(
         id=_uuid(request.POST.get("id")) or new_id(), by=request.actor, words=typed["words"],
         category=typed["category"] or None, place=_uuid(request.POST.get("place")), position=_position(request.POST),
         spot=typed["spot"], name=typed["name"], phone=typed["phone"], source="desk",
+        subject_unit=known.settled(about),
         files=[id for text in request.POST.getlist("before") if (id := _uuid(text))],
     )  # fmt: skip
     number = made.case.number
@@ -81,7 +85,7 @@ def _take(request: ActorRequest, typed: dict[str, Any]) -> HttpResponse:
     return HttpResponseRedirect(href(made.case))
 
 
-def _page(request: ActorRequest, form: Taken, sent: Any) -> HttpResponse:
+def _page(request: ActorRequest, form: Taken, sent: Any, about: known.Subject, wrong: str) -> HttpResponse:
     place = _uuid(sent.get("place")) if sent else None
     values = {
         "form": form,
@@ -90,7 +94,9 @@ def _page(request: ActorRequest, form: Taken, sent: Any) -> HttpResponse:
         "place_text": _name(place),
         "lon": (sent or {}).get("place_lon", ""),
         "lat": (sent or {}).get("place_lat", ""),
-        "place_error": " ".join(map(str, form.non_field_errors())) if sent and not place else "",
+        "place_error": " ".join(map(str, form.non_field_errors())) if sent and not place and not wrong else "",
+        "about": about,
+        "wrong": wrong,
         "nav": "report",
     }
     return render(request, "desk/report.html", values, status=422 if sent is not None else 200)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from shanzhi.doors.resident import catalogue, draft, units
+from shanzhi.doors.resident import catalogue, draft
 from shanzhi.doors.resident.city import city
 from shanzhi.doors.resident.draft import MOST_PHOTOS, Draft
 from shanzhi.doors.resident.pages import page
@@ -40,7 +40,7 @@ def report(request: ActorRequest) -> HttpResponse:
     try:
         count(request, "report", most=PER_HOUR, most_from_address=PER_HOUR_FROM_ADDRESS)
         wanted = draft.with_files(wanted, request.FILES.getlist("plain"), request.actor)
-        wanted = draft.with_unit(draft.with_place(wanted))
+        wanted = draft.with_place(wanted)
         draft.checked(wanted)
         if not wanted.another and (alike := known(wanted)):
             return page(request, "known", {"draft": wanted, "alike": alike}, tab="report")
@@ -52,7 +52,7 @@ def report(request: ActorRequest) -> HttpResponse:
 
 
 def known(wanted: Draft) -> list[reporting.Neighbour]:
-    if wanted.about:  # a neighbour's broken lamp is never the same as a complaint about a unit
+    if wanted.about.given:  # a neighbour's broken lamp is never the same as a complaint about a unit
         return []
     place = wanted.place
     position = wanted.position
@@ -73,7 +73,7 @@ def sent(request: ActorRequest, wanted: Draft) -> HttpResponse:
     done = services.report(
         id=wanted.id, by=by, words=wanted.words, category=wanted.category or None, position=wanted.position, place=wanted.place,
         code=wanted.code, spot=wanted.spot, files=wanted.photos, name=wanted.name, phone=wanted.phone,
-        subject_unit=wanted.about,
+        subject_unit=wanted.about.unit,
     )  # fmt: skip
     if not done.follow_token:
         return HttpResponseRedirect(reverse("resident:sent", args=[done.case.id]))
@@ -104,8 +104,6 @@ def form(
         "errors": errors or {},
         "whole": (errors or {}).get("", []),
         "choices": [(row.id, places.full_name(row, 3)) for row in wanted.choices],
-        "about_name": units.title(wanted.about) or wanted.about_text,
-        "units": [(unit.id, pick(unit.name)) for unit in wanted.units],
     }
     return page(request, "report", values, tab="report", status=status)
 
