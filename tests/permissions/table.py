@@ -161,6 +161,7 @@ DESK = {
     "desk/places/<uuid:id>/outlines.json": (GET, PLACE),
     "desk/places/<uuid:id>/codes": (POST, PLACE),
     "desk/places/<uuid:id>/codes.pdf": (GET, PLACE),
+    "desk/lines/": (GET, DUTY),
     "desk/load/": (GET, DUTY),
     "desk/units/": (GET, DUTY),
 }

@@ -27,6 +27,7 @@ OPEN = {
     "saved-keep",
     "bulk",
     "load",
+    "lines",
 }
 
 

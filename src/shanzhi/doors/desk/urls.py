@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path, re_path
 
-from shanzhi.doors.desk.views import bulk, case, inbox, load, places, quick, report, saved, search, today, units
+from shanzhi.doors.desk.views import bulk, case, inbox, lines, load, places, quick, report, saved, search, today, units
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("places/<uuid:id>/outlines.json", places.outlines, name="place-outlines"),
     path("places/<uuid:id>/codes", places.issue, name="issue"),
     path("places/<uuid:id>/codes.pdf", places.sheet, name="sheet"),
+    path("lines/", lines.lines, name="lines"),
     path("load/", load.load, name="load"),
     path("units/", units.units, name="units"),
 ]

@@ -1,0 +1,144 @@
+"""The responsibility list in words, and a draft line tried on the last thirty days. Nothing is kept, nothing changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
+from shanzhi.foundation.base.texts import pick
+from shanzhi.kit.casepage import on_duty, title_of
+from shanzhi.registers.people.middleware import ActorRequest
+from shanzhi.registers.places import queries as places
+
+from .inbox import href
+
+DAYS, SHOWN = 30, 100
+
+
+class Draft(forms.Form):
+    what = forms.ChoiceField(label=gettext_lazy("Category or class"), required=False)
+    place = forms.CharField(
+        label=gettext_lazy("Code of the place"), required=False, max_length=30,
+        help_text=gettext_lazy("Left empty, the line holds everywhere."),
+    )  # fmt: skip
+    owner = forms.CharField(label=gettext_lazy("Owner of the thing"), required=False, max_length=40)
+    when = forms.CharField(
+        label=gettext_lazy("Condition"), required=False, max_length=300,
+        help_text=gettext_lazy('As in the playbook, for example: urgency == "urgent"'),
+    )  # fmt: skip
+    target = forms.ChoiceField(label=gettext_lazy("Goes to"))
+
+    def __init__(self, version: Any, data: Any = None) -> None:
+        super().__init__(data, auto_id="line_%s")
+        catalogue, units = version.document("categories"), version.document("units")
+        whats: list[Any] = [("", _("Any"))]
+        for one in catalogue.classes if catalogue else ():
+            items = [(f"category:{item.key}", pick(item.title)) for item in catalogue.items if item.class_ == one.key]
+            whats.append((pick(one.title), [(f"class:{one.key}", _("All of: %s") % pick(one.title)), *items]))
+        self.fields["what"].choices = whats  # type: ignore[attr-defined]
+        self.fields["target"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose …")),
+            (_("Units"), [(f"unit:{one.key}", pick(one.title)) for one in (units.units if units else ())]),
+            (_("Posts"), [(f"role:{key}", pick(one.title)) for key, one in (units.roles if units else {}).items()]),
+        ]
+
+    def line(self) -> dict[str, str]:
+        """As a line of responsibility.yaml."""
+        typed = self.cleaned_data
+        pairs = [tuple(typed[name].split(":", 1)) for name in ("what", "target") if typed[name]]
+        return dict(pairs) | {name: typed[name] for name in ("place", "owner", "when") if typed[name]}
+
+
+@require_safe
+@on_duty
+def lines(request: ActorRequest) -> HttpResponse:
+    """Tried by GET: a trial writes nothing, and its address can be passed on."""
+    post = request.actor.post or request.actor.posts[0]
+    version = casework.text_at(post.place)
+    form = Draft(version, request.GET if "target" in request.GET else None)
+    trial, status = None, 200
+    if form.is_bound:
+        status = 422
+        if form.is_valid():
+            trial = _try(request, form, post.place)
+            status = 200 if trial else 422
+    values = {
+        "form": form,
+        "trial": trial,
+        "changes": [_change(one) for one in trial.would_change[:SHOWN]] if trial else [],
+        "refused": [(one, title_of(one.case), href(one.case)) for one in trial.refused[:SHOWN]] if trial else [],
+        "lines": _in_words(version),
+        "days": DAYS,
+        "where": places.full_name(places.place(post.place), 2),
+        "nav": "units",
+    }
+    return render(request, "desk/lines.html", values, status=status)
+
+
+def _try(request: ActorRequest, form: Draft, place: Any) -> Any:
+    until = now()
+    try:
+        return casework.try_line(
+            form.line(), by=request.actor, place=place, since=until - timedelta(days=DAYS), until=until
+        )
+    except Invalid as refusal:
+        for texts in refusal.fields.values():
+            for text in texts:
+                form.add_error(None, str(text))
+    except Conflict as refusal:
+        form.add_error(None, str(refusal.message))
+    return None
+
+
+def _change(one: Any) -> dict[str, Any]:
+    return {
+        "case": one.case,
+        "title": title_of(one.case),
+        "href": href(one.case),
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def _in_words(version: Any) -> list[dict[str, Any]]:
+    """Number, what, where, owner, condition, to whom, why."""
+    text, catalogue, units = (version.document(kind) for kind in ("responsibility", "categories", "units"))
+    if text is None:
+        return []
+    items = {item.key: pick(item.title) for item in catalogue.items} if catalogue else {}
+    classes = {one.key: pick(one.title) for one in catalogue.classes} if catalogue else {}
+    names = {one.key: pick(one.title) for one in units.units} if units else {}
+    roles = {key: pick(one.title) for key, one in units.roles.items()} if units else {}
+    where = {code: _place(code) for code in {line.place for line in text.lines if line.place}}
+    return [
+        {
+            "n": n,
+            "what": items.get(line.category, line.category)
+            if line.category
+            else classes.get(line.class_, line.class_ or ""),
+            "whole": not line.category and bool(line.class_),
+            "place": where.get(line.place, ""),
+            "owner": line.owner or "",
+            "when": line.when or "",
+            "to": names.get(line.unit, line.unit) if line.unit else roles.get(line.role, line.role),
+            "why": pick(line.why) if line.why else "",
+        }
+        for n, line in enumerate(text.lines, 1)
+    ] + [{"n": "", "fallback": True, "to": roles.get(text.fallback.role, text.fallback.role)}]
+
+
+def _place(code: str) -> str:
+    try:
+        return places.full_name(places.by_code(code), 2)
+    except NotFound:
+        return code

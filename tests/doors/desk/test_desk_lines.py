@@ -1,0 +1,74 @@
+"""The responsibility list in words, and a draft line tried on last month's reports: nothing is written."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from shanzhi.engines.casework.models import Case
+
+URL = "desk:lines"
+
+
+def attempt(client, **typed):
+    return client.get(reverse(URL), {"what": "", "place": "", "owner": "", "when": "", "target": ""} | typed)
+
+
+def test_the_list_is_shown_in_words(yuxi, client_for):
+    page = client_for("陈静").get(reverse(URL))
+    rows = page.context["lines"]
+    assert rows[-1]["fallback"]
+    assert rows[0]["n"] == 1
+    assert all(row["to"] for row in rows)
+    assert "manhole-cover" not in {row.get("what") for row in rows}
+
+
+def test_a_draft_says_which_reports_would_go_elsewhere(report, client_for):
+    cover = report()
+    lamp = report(category="street-light", words="路灯不亮")
+    before = list(Case.objects.order_by("id").values())
+    page = attempt(client_for("陈静"), what="category:manhole-cover", when="photos < 50", target="unit:city-transport")
+    trial = page.context["trial"]
+    assert trial.looked_at == 2
+    assert trial.matched == len(trial.would_change) + trial.unchanged + len(trial.refused)
+    assert [one.case.id for one in trial.would_change] == [cover.id]
+    text = page.content.decode()
+    assert cover.number in text
+    assert lamp.number not in text
+    assert list(Case.objects.order_by("id").values()) == before
+
+
+@pytest.mark.parametrize(
+    "typed", [{"target": ""}, {"target": "unit:nobody"}, {"target": "unit:city-transport", "when": "urgency ==="}]
+)
+def test_what_cannot_be_read_is_said_at_the_form(typed, report, client_for):
+    report()
+    page = attempt(client_for("陈静"), **typed)
+    assert page.status_code == 422
+    assert page.context["form"].errors
+    assert page.context["trial"] is None
+
+
+def test_others_learn_nothing_of_the_reports(report, yuxi, client_for):
+    case = report(subject_unit=yuxi.units["city-housing"].id)
+    page = attempt(client_for("赵强"), what="category:manhole-cover", when="photos < 50", target="unit:city-transport")
+    assert page.status_code == 200
+    assert case.number not in page.content.decode()
+
+
+def test_many_reports_cost_as_much_as_few(report, client_for):
+    desk, typed = (
+        client_for("陈静"),
+        {"what": "category:manhole-cover", "when": "photos < 50", "target": "unit:city-transport"},
+    )
+    report()
+    attempt(desk, **typed)
+    with CaptureQueriesContext(connection) as few:
+        attempt(desk, **typed)
+    for _n in range(10):
+        report()
+    with CaptureQueriesContext(connection) as many:
+        attempt(desk, **typed)
+    assert len(many) <= len(few)
