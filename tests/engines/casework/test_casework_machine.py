@@ -67,6 +67,8 @@ class Oracle:
         }.get(kind, False)
 
     def apart(self, action: Action, by: Actor) -> bool:
+        if action.effect == "reject" and any(s.effect == "reject" and s.person_id == by.person for s in self.steps):
+            return True
         other = {"check": "handle", "handle": "check"}.get(action.part or "")
         return any(s.part == other and s.person_id == by.person for s in self.steps if other)
 

@@ -100,6 +100,20 @@ def test_rejection_names_the_person_and_the_reason(yuxi, report, do):
     assert any("没有找到破损井盖" in shown.value for shown in entry.said)
 
 
+def test_who_refused_and_was_objected_to_does_not_refuse_again(yuxi, report, do):
+    case = report()
+    fields = {"ground": "not-found", "reason": "现场没有找到破损井盖"}
+    do(case, "rejection", "陈静", **fields)
+    do(case, "objection", "王秀英", reason="在三号楼后面")
+    again = queries.access_case(case.id, by=yuxi.actor("陈静"))
+    offers = {one.action: one for one in queries.actions_for(again, yuxi.actor("陈静"))}
+    assert not offers["rejection"].allowed
+    assert offers["registration"].allowed
+    with pytest.raises(Denied):
+        do(case, "rejection", "陈静", **fields)
+    assert do(case, "rejection", "刘敏", **fields).state == "rejected"
+
+
 def test_reopened_within_its_time_only(yuxi, story, do, time_machine):
     do(story.case, "completion", "赵强", "after", result="好了")
     do(story.case, "confirmation", "孙丽")

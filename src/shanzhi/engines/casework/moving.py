@@ -60,11 +60,12 @@ def move(
     _fields(case, action, filled, catalogue)
     if action.effect == "replace" and case.taker_id:
         case.parts["replaced"] = [*case.parts.get("replaced", ()), str(case.taker_id)]
+    if action.effect == "reject":
+        _note(case, "rejected", step)
     _assign(case, step, action, filled, procedure)
     step.to_unit_id, step.to_post_id = (case.unit_id, case.post_id) if action.assigns else (None, None)
-    if step.part and step.person_id:
-        done = case.parts.setdefault(step.part, [])
-        case.parts[step.part] = done if str(step.person_id) in done else [*done, str(step.person_id)]
+    if step.part:
+        _note(case, step.part, step)
     acted = step.unit_id if role is None or procedure.keeps(role) else None
     units = [unit for unit in (acted, case.unit_id) if unit and unit not in case.involved]
     case.involved = [*case.involved, *dict.fromkeys(units)]
@@ -72,6 +73,13 @@ def move(
     if action.to:
         enter(case, procedure, action.to)
     return turn(case, action, procedure, catalogue, step.at, moved=basis(case) != counted)
+
+
+def _note(case: Case, part: str, step: Step) -> None:
+    """Who did this part, so that nobody does it and what is kept apart from it."""
+    done = case.parts.setdefault(part, [])
+    if step.person_id and str(step.person_id) not in done:
+        case.parts[part] = [*done, str(step.person_id)]
 
 
 def _fields(case: Case, action: Action, filled: Filled, catalogue: Catalogue | None) -> None:

@@ -15,7 +15,7 @@ from shanzhi.foundation.base.actor import Actor
 
 from .documents import Action, Procedure
 from .models import Case, Consent, Step
-from .relations import Standing
+from .relations import Standing, has_done
 
 SIDES = ("a", "b")
 ABSENT: dict[str, Promise] = {
@@ -74,6 +74,8 @@ def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, sta
         return _("A party has asked for somebody else in this matter. Please leave it to a colleague.")
     if action.effect == "replace" and case.taker_id is None:
         return _("Nobody has taken the matter yet, so there is nobody to be replaced.")
+    if action.effect == "reject" and has_done(case, by, "rejected"):
+        return _("You refused this matter before and the refusal was objected to: somebody else decides now.")
     if not (action.at_most or action.after or action.consent):
         return None
     past, name = past_of(case, procedure), procedure.name_of(action)
