@@ -55,6 +55,7 @@ UNKNOWN = rule("unseen", visitor="signin", residents="denied")  # a round or nig
 CALLERS = rule(
     "denied", visitor="signin", worker="in", neighbour_worker="in", secretary="in"
 )  # may call a night patrol
+OWN_CODES = rule("denied", visitor="signin", worker="in", neighbour_worker="in", secretary="in", coordinator="in")
 
 GET, POST = "get", "post"
 HOUSE = {
@@ -118,7 +119,7 @@ WORKER = {
     "worker/grid/points.json": (GET, DUTY),
     "worker/grid/outlines.json": (GET, DUTY),
     "worker/grid/codes.pdf": (GET, DUTY),
-    "worker/grid/codes/": (POST, DUTY),
+    "worker/grid/codes/": (POST, OWN_CODES),
     "worker/day/": (GET, DUTY),
     "worker/rounds/": (GET, DUTY),
     "worker/rounds/<uuid:id>/": (GET, UNKNOWN),
@@ -133,6 +134,10 @@ WORKER = {
 }
 PLACE = rule(visitor="signin", residents="denied", neighbour_worker="denied")  # a place within one's own
 MINE = rule("unseen", visitor="signin", residents="denied")  # what somebody on duty keeps for themselves
+CODES = rule(
+    "denied", visitor="signin", worker="in", secretary="in", coordinator="in"
+)  # roles entrusted with codes, in their place
+NOT_HERE = rule("denied", visitor="signin")  # for mediators, of whom this city's text has none
 DESK = {
     "desk/": (GET, DUTY),
     "desk/points.json": (GET, DUTY),
@@ -156,10 +161,11 @@ DESK = {
     "desk/bulk/<uuid:id>/undo": (POST, MINE),
     "desk/today/": (GET, DUTY),
     "desk/report/": (GET, DUTY),
+    "desk/disputes/new/": (GET, NOT_HERE),
     "desk/places/": (GET, DUTY),
     "desk/places/<uuid:id>/": (GET, PLACE),
     "desk/places/<uuid:id>/outlines.json": (GET, PLACE),
-    "desk/places/<uuid:id>/codes": (POST, PLACE),
+    "desk/places/<uuid:id>/codes": (POST, CODES),
     "desk/places/<uuid:id>/codes.pdf": (GET, PLACE),
     "desk/lines/": (GET, DUTY),
     "desk/load/": (GET, DUTY),

@@ -12,6 +12,7 @@ from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor, HeldPost
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal import queries as journal
+from shanzhi.foundation.playbook.services import apply
 from shanzhi.registers.codes import queries, services, tokens
 from shanzhi.registers.codes.models import Code
 
@@ -21,11 +22,13 @@ LABEL = {"zh-hans": "柳林路口井盖", "en": "Manhole, Willow Road"}
 
 @pytest.fixture
 def city():
-    return small_city()
+    city = small_city()
+    apply("yuxi", place=city.city.id, by=SYSTEM)
+    return city
 
 
-def holder(place) -> Actor:
-    post = HeldPost(new_id(), "grid-worker", new_id(), place.id, place.path)
+def holder(place, role="grid-worker") -> Actor:
+    post = HeldPost(new_id(), role, new_id(), place.id, place.path)
     return Actor(person=new_id(), posts=(post,), post=post)
 
 
@@ -48,6 +51,18 @@ def test_only_a_post_above_or_at_the_place_may(city):
     code = issue(city.willow)
     with pytest.raises(Denied):
         services.retire(code=code.id, by=holder(city.peach))
+
+
+@pytest.mark.parametrize("role", ["dispatcher", "checker", "handler", "unit-leader", "no-such-role"])
+def test_a_post_over_the_place_is_not_enough_the_role_must_be_entrusted(city, role):
+    code = issue(city.willow)
+    by = holder(city.city, role)
+    assert not queries.may_issue(by, city.willow.path)
+    with pytest.raises(Denied):
+        issue(city.willow, by)
+    with pytest.raises(Denied):
+        services.retire(code=code.id, by=by)
+    assert issue(city.willow, holder(city.city, "city-coordinator"))
 
 
 def test_found_however_typed(city):

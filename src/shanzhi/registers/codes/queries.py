@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.registers.codes.models import Code
+from shanzhi.registers.codes.permissions import may_issue
 from shanzhi.registers.codes.sheets import sheet_pdf
 from shanzhi.registers.codes.tokens import normal
 
-__all__ = ["address", "code", "codes_about", "codes_in", "scanned", "sheet_pdf", "svg"]
+__all__ = ["address", "code", "codes_about", "codes_in", "may_issue", "scanned", "sheet_pdf", "svg"]
 
 
 def code(token: str) -> Code:

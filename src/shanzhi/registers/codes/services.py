@@ -17,6 +17,7 @@ from shanzhi.foundation.base.texts import Text
 from shanzhi.foundation.journal import services as journal
 from shanzhi.registers.codes.facts import CodeIssued, CodeRetired, Kind
 from shanzhi.registers.codes.models import Code
+from shanzhi.registers.codes.permissions import may_issue
 from shanzhi.registers.codes.tokens import new_token
 from shanzhi.registers.places import queries as places
 
@@ -45,7 +46,7 @@ def issue(
     lat: float | None = None,
     about: UUID | None = None,
 ) -> Code:
-    """One new code. Raises Invalid, Denied (no post covers the place), NotFound (place)."""
+    """One new code. Raises Invalid, Denied (no post that may issue covers the place), NotFound (place)."""
     return issue_many(codes=[NewCode(kind, place, label, lon, lat, about)], by=by)[0]
 
 
@@ -105,8 +106,10 @@ def retire(*, code: UUID, by: Actor, replaced_by: UUID | None = None) -> Code:
 
 
 def _may(by: Actor, path: str) -> None:
-    if not (by.system or any(path.startswith(post.place_path) for post in by.posts)):
-        raise Denied(_("Codes of a place are issued and retired by whoever holds a post there."))
+    if not may_issue(by, path):
+        raise Denied(
+            _("Codes of a place are issued and retired by posts over it whose role the playbook entrusts with codes.")
+        )
 
 
 def _check(new: NewCode) -> None:

@@ -26,6 +26,7 @@ class RoleText(Section):
     level: RoleLevel
     duty: BilingualText
     appoints: bool = False  # may appoint to and end posts in the place that its post covers
+    codes: bool = False  # may issue and retire QR codes in the place that its post covers
     # With it, pages open only to who signs in with a second factor: for posts that see much.
     second_factor: Literal["required"] | None = None
 

@@ -53,6 +53,7 @@ def place(request: ActorRequest, id: UUID) -> HttpResponse:
         "vacant": vacant[:MOST_VACANT],
         "vacant_more": max(len(vacant) - MOST_VACANT, 0),
         "codes": codes.codes_in(here.path, limit=60),
+        "may_issue": codes.may_issue(by, here.path),
         "open": _open(by, here.path),
         "all_open": f"{reverse('desk:search')}?which=open&place={here.id}",
         "outlines": reverse("desk:place-outlines", args=[here.id]),

@@ -65,7 +65,8 @@ def grid(request: ActorRequest) -> HttpResponse:
         "codes": [{"said": pick(code.label), "shown": code.shown} for code in held[:FIRST]],
         "place_id": str(place.id),
         "code_number": len(held),
-        "has_own": any(code.kind == "place" and code.place_id == place.id for code in held),
+        "may_issue": codes.may_issue(by, place.path)
+        and not any(code.kind == "place" and code.place_id == place.id for code in held),
     }
     return page(request, "grid", values, tab="grid")
 
