@@ -44,12 +44,22 @@ def clean(content: bytes, kind: str) -> Picture:
         return _clean(content, kind)
     except Invalid:
         raise
+    except Image.DecompressionBombError as error:  # a few bytes that claim to be a wall: nothing was unfolded
+        raise too_large(MOST_PIXELS) from error
     except Exception as error:  # decoders raise SyntaxError, struct.error, OverflowError, EOFError … on crafted bytes
         raise damaged() from error
 
 
 def damaged() -> Invalid:
     return Invalid({"photo": [_("This photo is damaged or arrived incomplete. Choose it again, or take a new one.")]})
+
+
+def too_large(pixels: int) -> Invalid:
+    text = _(
+        "This picture has more than %(millions)d million points, too many to take. Send a smaller one: a photo straight from the "
+        "camera, or a screenshot of it."
+    )
+    return Invalid({"photo": [text % {"millions": pixels // 1_000_000}]})
 
 
 def can_open(kind: str) -> bool:
@@ -76,9 +86,9 @@ def _clean(content: bytes, kind: str) -> Picture:
 def _check_size(image: Image.Image) -> None:
     pixels = image.width * image.height
     scalable = image.format in ("JPEG", "MPO") and not image.info.get("progressive")
-    if pixels > (MOST_PIXELS if scalable else MOST_PIXELS_WHOLE):
-        text = _("This picture has %(millions)d million points, more than can be taken. Send it in a smaller size.")
-        raise Invalid({"photo": [text % {"millions": pixels // 1_000_000}]})
+    most = MOST_PIXELS if scalable else MOST_PIXELS_WHOLE
+    if pixels > most:
+        raise too_large(most)
     if min(image.size) < 8:
         raise Invalid({"photo": [_("This picture is too small to show anything.")]})
 
