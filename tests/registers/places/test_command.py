@@ -5,7 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import translation
 
 from cast_places import small_city
 from shanzhi.registers.places import queries
@@ -13,10 +12,16 @@ from shanzhi.registers.places import queries
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _terminal(monkeypatch):
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
 def run(*arguments):
     out = StringIO()
-    with translation.override("en"):
-        call_command("places", *arguments, stdout=out, stderr=out)
+    call_command("places", *arguments, stdout=out, stderr=out)
     return out.getvalue()
 
 
@@ -39,6 +44,24 @@ def test_grids_out_and_in(tmp_path):
     with pytest.raises(CommandError, match="Nothing was written"):
         run("import-grids", str(file), "--datum", "gcj02")
     assert queries.place(city.willow_1.id).until is None
+
+
+def test_it_speaks_the_language_of_the_terminal(tmp_path, monkeypatch):
+    small_city()
+    file = tmp_path / "east.geojson"
+    run("export-grids", "990101", "--out", str(file))
+    document = json.loads(file.read_text())
+    document["features"][1]["properties"]["code"] = document["features"][0]["properties"]["code"]
+    file.write_text(json.dumps(document))
+    for language, said, refused in (
+        ("en_GB.UTF-8", "has the same code", "Nothing was written"),
+        ("zh_CN.UTF-8", "编码", "没有写入"),
+    ):
+        monkeypatch.setenv("LANG", language)
+        out = StringIO()
+        with pytest.raises(CommandError, match=refused):
+            call_command("places", "import-grids", str(file), stdout=out, stderr=out)
+        assert said in out.getvalue()
 
 
 def test_import_city_by_name():

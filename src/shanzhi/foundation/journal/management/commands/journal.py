@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.foundation.journal import delivery, parking, partitions, queries, sealing, verification
 from shanzhi.foundation.journal.pump import Pump
 
@@ -35,7 +37,11 @@ class Command(BaseCommand):
         verbs.add_parser("replay", help="rebuild a projection from the first fact").add_argument("name")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        getattr(self, f"do_{verb}")(**options)
+        if verb == "run":  # what it tells people is in their language, not in the terminal's
+            self.do_run(**options)
+            return
+        with translation.override(terminal_language()):
+            getattr(self, f"do_{verb}")(**options)
 
     def do_run(self, only: list[str] | None, seal_minutes: float, poll_seconds: float, **_options: Any) -> None:
         Pump(only=only, seal_every=seal_minutes * 60, poll=poll_seconds).run()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.foundation.playbook import outline, queries, schemas, services, territory
 from shanzhi.foundation.playbook.changes import Change, changes
 from shanzhi.foundation.playbook.loading import Loaded, load, slugs
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         what.add_parser("schemas", help="publish the JSON Schemas to docs/schemas")
 
     def handle(self, *, what: str, **options: Any) -> None:
-        with translation.override(_language()):
+        with translation.override(terminal_language()):
             try:
                 getattr(self, f"do_{what}")(**options)
             except Refusal as refusal:
@@ -108,11 +108,6 @@ class Command(BaseCommand):
         if not loaded.documents:
             raise CommandError("\n".join(map(str, loaded.problems)))
         return loaded
-
-
-def _language() -> str:
-    wanted = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh-hans" if wanted.lower().startswith("zh") else "en"
 
 
 def _heading(stored: Version, found: list[Change]) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.registers.places import queries, services
 from shanzhi.registers.places.levels import Level
 
@@ -53,10 +55,11 @@ class Command(BaseCommand):
         tree.add_argument("--depth", type=int, default=2, help="levels to show")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        try:
-            getattr(self, action.replace("-", "_"))(**options)
-        except Refusal as refusal:
-            raise CommandError(f"{refusal.message} {refusal.advice}".strip()) from refusal
+        with translation.override(terminal_language()):
+            try:
+                getattr(self, action.replace("-", "_"))(**options)
+            except Refusal as refusal:
+                raise CommandError(f"{refusal.message} {refusal.advice}".strip()) from refusal
 
     def import_city(self, name: str, grids: int | None, microgrids: int | None, **_options: Any) -> None:
         start = time.perf_counter()
