@@ -184,14 +184,14 @@ def test_the_next_round_takes_the_place_of_the_unfinished(made, clock):
 def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
     from shanzhi.programmes.patrol import generating
 
-    made = generating.casework.open_case
+    made = generating.casework.open_many
 
-    def refuse(*, place, **more):
-        if place == guiyang.city.peach_1.id:
+    def refuse(*, planned, **more):
+        if any(one.place.id == guiyang.city.peach_1.id for one in planned):
             raise Conflict("not now")
-        return made(place=place, **more)
+        return made(planned=planned, **more)
 
-    monkeypatch.setattr(generating.casework, "open_case", refuse)
+    monkeypatch.setattr(generating.casework, "open_many", refuse)
     first = services.generate()
     assert (first.opened, first.refused) == (7, 1)
     monkeypatch.undo()

@@ -3,6 +3,7 @@
 from .acting import act
 from .conflicts import Moved
 from .joining import Subscribed, join, subscribe
+from .many import Planned, act_many, open_many
 from .opening import Opened, Reporter, open_case
 from .own_data import correct_contact
 from .proof import Attached
@@ -11,6 +12,6 @@ from .sides import invite
 from .ticking import Ticked, tick
 
 __all__ = [
-    "Attached", "Moved", "Opened", "Reporter", "Subscribed", "Ticked", "act", "correct_contact", "invite", "join", "open_case", "recuse", "subscribe",
-    "tick",
+    "Attached", "Moved", "Opened", "Planned", "Reporter", "Subscribed", "Ticked", "act", "act_many", "correct_contact", "invite",
+    "join", "open_case", "open_many", "recuse", "subscribe", "tick",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands of patrols. All keyword-only, with the actor as `by`; each is one transaction (generate: one an order)."""
+"""Commands of patrols. All keyword-only, with the actor as `by`; each is one transaction (generate: one for some hundred orders)."""
 
 from .answering import answer, set_out
 from .calling import call, close, open_list
