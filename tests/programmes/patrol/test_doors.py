@@ -8,6 +8,7 @@ import pytest
 
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.messages.queries import notices_of
 from shanzhi.programmes.patrol import services
 from shanzhi.programmes.patrol.models import Order
 
@@ -151,3 +152,28 @@ def test_the_desk_sees_in_the_morning_what_was_missed(guiyang, order, client_for
     assert "Rounds not finished in time" in page
     assert f"/desk/cases/{order.id}/" in page
     assert str(order.id) not in client_for("何敏").get("/desk/today/").text
+
+
+def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, client_for, clock):
+    """At five the next orders are made and the old one lapses; at eight people come."""
+    clock.shift(timedelta(hours=20))
+    services.generate()
+    services.tell_missed()
+    clock.shift(timedelta(hours=3))
+    new = Order.objects.get(place=guiyang.city.willow_1, standard="grid-daily", day=date(2026, 11, 4))
+    english = {"headers": {"Accept-Language": "en"}}
+    worker = client_for("张伟").get("/worker/rounds/", **english).text
+    late, today = worker.split("Rounds of today")
+    assert f"/worker/rounds/{order.id}/" in late
+    assert "not finished" in late
+    assert f"/worker/rounds/{new.id}/" in today
+    assert client_for("张伟").get(f"/worker/rounds/{order.id}/").status_code == 200
+    assert str(new.id) in client_for("张伟").get("/worker/").text  # the new one waits among the tasks
+    assert str(order.id) not in client_for("张伟").get("/worker/").text
+    for leader, number in (("刘敏", 2), ("陈静", 8), ("吴刚", 8)):
+        assert f"{number} rounds were not finished in time" in client_for(leader).get("/desk/", **english).text, leader
+        assert f"/desk/cases/{order.id}/" in client_for(leader).get("/desk/today/", **english).text, leader
+        assert client_for(leader).get(f"/desk/cases/{order.id}/").status_code == 200
+    assert "not finished in time" not in client_for("赵强").get("/desk/", **english).text
+    notice = next(one for one in notices_of(guiyang.persons["刘敏"]).notices if one.kind == "patrol.missed")
+    assert str(order.id) in client_for("刘敏").get(notice.link).text

@@ -11,6 +11,8 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.playbook.queries import playbook_of
+from shanzhi.registers.places import queries as places
 
 from .models import Order
 from .sheet import standard_of
@@ -34,11 +36,23 @@ def orders_of(by: Actor, day: date | None = None, *, place_path: str = "") -> li
     return rounds(in_reach(by, place_path).filter(day=day or today()).order_by("place__path", "starts", "standard"))
 
 
-def missed(by: Actor, place_path: str = "", day: date | None = None) -> list[Round]:
-    """Whose hours ended without all items answered: those of `day`, else of today and yesterday, oldest first."""
+def missed(by: Actor, place_path: str = "", day: date | None = None, *, most: int | None = None) -> list[Round]:
+    """Whose hours ended without all items answered: those of `day`, else of today and yesterday, oldest first; the first `most`."""
+    return rounds(missed_orders(by, place_path, day).order_by("day", "place__path", "standard")[:most])
+
+
+def missed_orders(by: Actor, place_path: str = "", day: date | None = None) -> QuerySet[Order]:
     days = [day] if day else [today(), date.fromordinal(today().toordinal() - 1)]
     over = Q(done_at=None, ends__lt=now()) | Q(done_at__gt=F("ends"))
-    return rounds(in_reach(by, place_path).filter(over, day__in=days).order_by("day", "place__path", "standard"))
+    return in_reach(by, place_path).filter(over, day__in=days)
+
+
+def missed_number(by: Actor) -> int:
+    """How many were missed, today and yesterday; no statement where the text of the actor's places orders no rounds."""
+    texts = (playbook_of(places.chain(post.place)) for post in by.posts)
+    if not any(text and text.document("inspections") for text in texts):
+        return 0
+    return missed_orders(by).count()
 
 
 def in_reach(by: Actor, place_path: str = "") -> QuerySet[Order]:

@@ -2,10 +2,10 @@
 
 from .calling import CALLERS, LEAST, MOST, may_lead
 from .calls import Volunteer, access_call, call_of_code, calls, calls_of, fellows, may_manage, my_signup, volunteers
-from .orders import Round, missed, orders_of
+from .orders import Round, missed, missed_number, missed_orders, orders_of
 from .sheet import Line, Sheet, access_order
 
 __all__ = [
     "CALLERS", "LEAST", "MOST", "Line", "Round", "Sheet", "Volunteer", "access_call", "access_order", "call_of_code", "calls", "calls_of",
-    "fellows", "may_lead", "may_manage", "missed", "my_signup", "orders_of", "volunteers",
+    "fellows", "may_lead", "may_manage", "missed", "missed_number", "missed_orders", "my_signup", "orders_of", "volunteers",
 ]  # fmt: skip

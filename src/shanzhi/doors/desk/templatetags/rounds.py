@@ -14,9 +14,17 @@ register = template.Library()
 MOST = 20
 
 
+@register.inclusion_tag("desk/missed_note.html", takes_context=True)
+def missed_note(context: Context) -> dict[str, Any]:
+    """One line that leads to the page of today; nothing where nothing was missed."""
+    return {"n": patrol.missed_number(context["request"].actor)}
+
+
 @register.inclusion_tag("desk/missed.html", takes_context=True)
 def missed_rounds(context: Context) -> dict[str, Any]:
     """Of today and yesterday, in the places of the actor's posts. Shows nothing where nothing was missed."""
-    found = patrol.missed(context["request"].actor)
-    rows = [{"round": one, "place": places.full_name(one.order.place)} for one in found[:MOST]]
-    return {"rows": rows, "more": len(found) - len(rows)}
+    by = context["request"].actor
+    found = patrol.missed(by, most=MOST)
+    rows = [{"round": one, "place": places.full_name(one.order.place)} for one in found]
+    more = patrol.missed_orders(by).count() - MOST if len(rows) == MOST else 0
+    return {"rows": rows, "more": more}
