@@ -13,13 +13,14 @@ from django.core.cache import cache
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base import moment
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.small_groups import published, shown
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import playbook_of
+from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.registers.places import queries as places
 
 DAYS, REMEMBERED = 30, 600
-# Groups under five are not shown: one closed case of a rare kind would point at somebody's door.
-FEWEST = 5
+KINDS = 6  # told at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,21 @@ def city() -> City | None:
 
 
 def figures(place: Any) -> dict[str, Any]:
-    """Counts of the last 30 days in a place: {"closed": n, "open": n, "kinds": {category key: n}}. Ten minutes old at most."""
-    key = f"resident:figures:{place.id}"
+    """Counts of the last 30 days in a place, ten minutes old at most: {"any": bool, "closed": n, "open": n, "kinds": {category key: n}}.
+
+    A number is None where it is one to four.
+    """
+    key = f"resident:published:{place.id}"
     found = cache.get(key)
     if found is None:
         since = moment.now() - timedelta(days=DAYS)
-        cases = casework.search(SYSTEM, filters={"place_path": place.path}).order_by()
-        closed = cases.filter(closed_at__gte=since, stage__gte=6)
-        kinds = Counter(closed.exclude(category="").filter(subject_unit=None).values_list("category", flat=True))
+        exact = reporting.figures(place.path, since)
+        done = published(exact.done, exact.kinds, most=KINDS)
         found = {
-            "closed": closed.count(),
-            "open": cases.filter(closed_at=None).count(),
-            "kinds": {name: n for name, n in kinds.most_common(6) if n >= FEWEST},
+            "any": exact.done > 0,
+            "closed": done.total,
+            "open": shown(exact.open),
+            "kinds": done.groups,
         }
         cache.set(key, found, REMEMBERED)
     return found
@@ -60,7 +64,7 @@ def figures(place: Any) -> dict[str, Any]:
 
 def frequent(place: Any, most: int = 6) -> list[str]:
     """Category keys that were reported most in the last 30 days: offered first when the words say nothing yet."""
-    key = f"resident:frequent:{place.id}"
+    key = f"resident:often:{place.id}"
     found = cache.get(key)
     if found is None:
         since = moment.now() - timedelta(days=DAYS)

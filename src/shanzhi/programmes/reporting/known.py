@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.foundation.base.small_groups import shown
 from shanzhi.registers.places import queries as places
 
 from .placing import spot_at
@@ -15,7 +16,7 @@ from .reporting import Position
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """`alike`: why it may be the same; `others`: how many follow it besides its reporter."""
+    """`alike`: why it may be the same; `others`: how many follow it besides its reporter; None: a few."""
 
     case: UUID
     number: str
@@ -24,7 +25,7 @@ class Neighbour:
     metres: int | None
     alike: tuple[str, ...]
     state: str
-    others: int
+    others: int | None
 
 
 def known_already(
@@ -49,7 +50,7 @@ def known_already(
             metres=one.metres,
             alike=tuple(one.alike),
             state=casework.state_title(one.case),
-            others=casework.following(one.case.id),
+            others=shown(casework.following(one.case.id)),
         )
         for one in found
     ]

@@ -4,9 +4,10 @@ from .known import Neighbour, known_already
 from .placing import Spot, spot_at, spot_of_code
 from .subject import Subject, settled, subject_of
 from .suggestions import Shelf, categories_at, suggest
+from .tally import Figures, figures
 from .tracking import Tracked, followed, my_reports
 
 __all__ = [
-    "Neighbour", "Shelf", "Spot", "Subject", "Tracked", "categories_at", "followed", "known_already", "my_reports", "settled",
+    "Figures", "Neighbour", "Shelf", "Spot", "Subject", "Tracked", "categories_at", "figures", "followed", "known_already", "my_reports", "settled",
     "spot_at", "spot_of_code", "subject_of", "suggest",
 ]  # fmt: skip

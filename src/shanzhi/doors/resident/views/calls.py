@@ -25,7 +25,10 @@ PAGE = 50
 @never_cache
 @require_safe
 def calls(request: ActorRequest) -> HttpResponse:
-    rows = [{"call": one, "place": places.full_name(one.place)} for one in queries.calls()[:PAGE]]
+    rows = [
+        {"call": one, "place": places.full_name(one.place), "full": one.listed >= one.most}
+        for one in queries.calls()[:PAGE]
+    ]
     return page(request, "calls", {"rows": rows}, tab="home")
 
 

@@ -36,4 +36,4 @@ def figures_of(here: City | None) -> dict | None:
     found = figures(here.place)
     titles = catalogue.titles(here.place)
     kinds = [(pick(titles[name]), n) for name, n in found["kinds"].items() if name in titles]
-    return {**found, "kinds": kinds} if found["closed"] else None
+    return {**found, "kinds": kinds} if found["any"] else None

@@ -17,6 +17,7 @@ from shanzhi.doors.resident.draft import MOST_PHOTOS
 from shanzhi.doors.resident.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.small_groups import shown
 from shanzhi.kit.casepage import title_of, tone_of, view_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.shapes import Entry
@@ -47,7 +48,7 @@ def detail(
         "case": case,
         "view": view,
         "entries": list(_lines(view.entries)),
-        "others": casework.following(case.id),
+        "others": shown(casework.following(case.id)),
         "deeds": deeds,
         "rate": rate,
         "rated": _rated(case, by) if rate else None,
