@@ -17,6 +17,12 @@ customElements.define("sz-report", class extends HTMLElement {
     this.addEventListener("sz:photo", ({ detail }) => this.photo(detail));
     this.addEventListener("sz:photo-removed", ({ detail }) => { dropPhoto(detail.id); this.save(); });
     this.addEventListener("sz:place", () => this.placed());
+    this.exact = this.querySelector("[data-stand]");
+    if (this.exact && navigator.geolocation) {
+      this.exact.hidden = false;
+      this.exact.addEventListener("click", () => navigator.geolocation.getCurrentPosition(
+        ({ coords }) => this.stands({ lon: coords.longitude, lat: coords.latitude }), () => this.exact.remove(), { timeout: 15000 }));
+    }
     this.form.addEventListener("submit", () => this.save());
     // A photo's number comes into the form when it has arrived: that is worth keeping too.
     new MutationObserver(() => this.save()).observe(this.photos, { childList: true, subtree: true });
@@ -51,11 +57,20 @@ customElements.define("sz-report", class extends HTMLElement {
     const shot = this.photos.querySelector(`[data-id="${id}"]`);
     if (shot?.file) await keepPhoto(id, shot.file);
     if (this.count === 1) this.reveal();
+    if (position && this.exact && !this.field("place_lon")) return this.stands(position);
     if (!position || !this.place || this.field("place") || this.field("place_lon")) return this.save();
     this.place.look(position.lon, position.lat, 17);
     await this.place.at(position.lon, position.lat);
     const note = this.querySelector("[data-from-photo]");
     if (note) note.hidden = false;
+  }
+  /** A scanned code says which place; where in it, the phone or the photo says. */
+  stands({ lon, lat }) {
+    this.form.elements.namedItem("place_lon").value = lon.toFixed(6);
+    this.form.elements.namedItem("place_lat").value = lat.toFixed(6);
+    this.exact.hidden = true;
+    this.querySelector("[data-exact]").hidden = false;
+    this.save();
   }
   placed() {
     const map = this.place?.map, lon = this.field("place_lon"), lat = this.field("place_lat");
@@ -93,7 +108,7 @@ customElements.define("sz-report", class extends HTMLElement {
   save() {
     if (this.restoring) return;
     const data = new FormData(this.form), draft = { owner: this.dataset.account, placeText: this.words() };
-    for (const name of ["id", "code", "place", "place_lon", "place_lat", "spot", "words", "category", "name", "phone"]) draft[name] = String(data.get(name) ?? "");
+    for (const name of ["id", "code", "place", "place_lon", "place_lat", "spot", "words", "category", "name", "phone", "about_text"]) draft[name] = String(data.get(name) ?? "");
     draft.photos = data.getAll("photos").map(String);
     for (const id of draft.photos) dropPhoto(id);
     const empty = !draft.words && !draft.place && !draft.photos.length && !draft.spot && !draft.place_lon;
@@ -114,7 +129,7 @@ customElements.define("sz-report", class extends HTMLElement {
     }
   }
   async fill(draft) {
-    for (const name of ["id", "place", "place_lon", "place_lat", "spot", "words", "name", "phone"]) {
+    for (const name of ["id", "place", "place_lon", "place_lat", "spot", "words", "name", "phone", "about_text"]) {
       const field = this.form.elements.namedItem(name);
       if (field && draft[name]) field.value = draft[name];
     }

@@ -180,7 +180,7 @@ def test_me_too_of_a_visitor_gives_a_link_of_their_own(report):
 def test_a_code_fixes_the_place(yuxi, client_for, form):
     from shanzhi.registers.codes import services as codes
 
-    by = yuxi.actor("陈静")
+    by = yuxi.actor("吴刚")
     lon, lat = middle(yuxi.city.peach_2)
     code = codes.issue(kind="asset", place=yuxi.city.peach_2.id, label={"zh-hans": "7 号灯杆"}, by=by, lon=lon, lat=lat)
     client = client_for("王秀英")

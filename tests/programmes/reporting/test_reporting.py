@@ -4,10 +4,11 @@ import pytest
 
 from cast_places import middle
 from shanzhi.engines.casework import services as casework
-from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.programmes.reporting import queries, services
+from shanzhi.registers.codes import services as codes
 from shanzhi.registers.places.datum import to_gcj02
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,22 @@ def test_far_away_asks_for_a_place_and_takes_one_by_name(yuxi):
     assert send(yuxi, position=beijing, place=yuxi.city.peach.id).case.place_id == yuxi.city.peach.id
     with pytest.raises(Invalid):
         send(yuxi, position=None)
+
+
+def test_a_code_that_lies_nowhere_in_particular_takes_the_position_of_the_phone(yuxi):
+    def code(**lies):
+        return codes.issue(
+            kind="place", place=yuxi.city.willow_1.id, label={"zh-hans": "柳林"}, by=SYSTEM, **lies
+        ).token
+
+    lon, lat = middle(yuxi.city.willow_2)
+    phone = services.Position(lon, lat)
+    case = send(yuxi, code=code(), position=phone).case
+    assert (case.place_id, case.lon, case.lat) == (yuxi.city.willow_1.id, lon, lat)
+    exact = send(yuxi, code=code(lon=102.501, lat=24.351), position=phone).case
+    assert (exact.lon, exact.lat) == (102.501, 24.351)
+    far = send(yuxi, code=code(), position=services.Position(116.4, 39.9)).case
+    assert (far.place_id, far.lon) == (yuxi.city.willow_1.id, None)
 
 
 @pytest.mark.parametrize("words", ["😀👨‍👩‍👧 井盖", "㐂𠮷饭店门口", "<script>alert(1)</script>", "a\0b", "半个\ud83d"])
@@ -126,7 +143,7 @@ def test_known_already_shows_nothing_that_another_wrote(yuxi):
     assert len(found) == 1
     assert "301" not in repr(found)
     services.me_too(case=found[0].case, by=yuxi.actor("李桂芳"))
-    assert queries.known_already(category="manhole-cover", position=here(yuxi.city))[0].others == 1
+    assert queries.known_already(category="manhole-cover", position=here(yuxi.city))[0].others is None
 
 
 def test_a_complaint_about_a_unit_is_nobody_elses_to_follow(yuxi):

@@ -91,7 +91,8 @@ def _where(place: UUID | None, code: str, position: Position | None) -> tuple[UU
     hint, named = "", place
     if code:
         found = spot_of_code(code)
-        at, named = (found.lon, found.lat), named or found.place.id
+        at = (found.lon, found.lat) if found.lon is not None else None  # many codes say which place, not where in it
+        named = named or found.place.id
     if position is not None and (at is None or place is not None):
         spot = _spot(position, named)
         at, named = (spot[0], spot[1]) if spot else at, named or (spot[2] if spot else None)
