@@ -149,6 +149,14 @@ def test_a_report_taken_on_the_telephone(yuxi, client_for, city):
     assert "楼道灯坏了" in nowhere.content.decode()
 
 
+def test_codes_are_issued_by_roles_entrusted_with_them(yuxi, client_for, city):
+    page, issue = reverse("desk:place", args=[city.willow.id]), reverse("desk:issue", args=[city.willow.id])
+    for name, may in (("陈静", False), ("赵强", False), ("刘敏", True), ("吴刚", True)):
+        client = client_for(name)
+        assert (issue in client.get(page).text) is may, name
+        assert client.post(issue).status_code == (302 if may else 403), name
+
+
 def test_a_complaint_taken_on_the_telephone_is_hidden_from_its_unit(yuxi, client_for, city):
     unit = yuxi.units["city-housing"]
     data = {"id": str(uuid4()), "words": "态度不好", "place": str(city.willow_1.id), "about_text": unit.name["zh-hans"]}
@@ -160,7 +168,9 @@ def test_a_complaint_taken_on_the_telephone_is_hidden_from_its_unit(yuxi, client
     assert unit.name["zh-hans"] in client_for("陈静").get(reverse("desk:case", args=[case.id])).text
 
 
-@pytest.mark.parametrize(("about", "said"), [("飞碟管理局", "没有找到"), ("局", "请选一个"), ("清河市社会治理综合服务中心", "自己单位")])
+@pytest.mark.parametrize(
+    ("about", "said"), [("飞碟管理局", "没有找到"), ("局", "请选一个"), ("清河市社会治理综合服务中心", "自己单位")]
+)
 def test_a_complaint_that_cannot_be_taken_down_says_why_and_keeps_all(about, said, yuxi, client_for, city):
     data = {"id": str(uuid4()), "words": "态度不好", "place": str(city.willow_1.id), "about_text": about}
     answer = client_for("陈静").post(reverse("desk:report"), data)

@@ -58,7 +58,8 @@ def test_others_learn_nothing_of_the_reports(report, yuxi, client_for):
     assert case.number not in page.content.decode()
 
 
-def test_many_reports_cost_as_much_as_few(report, client_for):
+def test_many_reports_cost_as_much_as_few(report, client_for, settings):
+    settings.SHANZHI_TERRITORY_SECONDS = 3600  # on a slow machine the question after changes falls into one of the two
     desk, typed = (
         client_for("陈静"),
         {"what": "category:manhole-cover", "when": "photos < 50", "target": "unit:city-transport"},

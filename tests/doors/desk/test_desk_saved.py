@@ -84,7 +84,8 @@ def test_a_colleague_neither_sees_nor_touches_it(yuxi, client_for):
     assert one.name == "私用"
 
 
-def test_many_filters_cost_as_much_as_few(report, client_for):
+def test_many_filters_cost_as_much_as_few(report, client_for, settings):
+    settings.SHANZHI_TERRITORY_SECONDS = 3600  # on a slow machine the question after changes falls into one of the two
     desk = client_for("陈静")
     keep(desk, "一")
     desk.get(reverse("desk:search"))

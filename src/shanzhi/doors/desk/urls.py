@@ -1,6 +1,20 @@
 from django.urls import URLPattern, path, re_path
 
-from shanzhi.doors.desk.views import bulk, case, inbox, lines, load, places, quick, report, saved, search, today, units
+from shanzhi.doors.desk.views import (
+    bulk,
+    case,
+    dispute,
+    inbox,
+    lines,
+    load,
+    places,
+    quick,
+    report,
+    saved,
+    search,
+    today,
+    units,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("search/saved/<uuid:id>/removal", saved.remove, name="saved-remove"),
     path("today/", today.today, name="today"),
     path("report/", report.report, name="report"),
+    path("disputes/new/", dispute.dispute, name="dispute"),
     path("places/", places.home, name="places"),
     path("places/<uuid:id>/", places.place, name="place"),
     path("places/<uuid:id>/outlines.json", places.outlines, name="place-outlines"),

@@ -2,5 +2,6 @@
 
 from .ladder import Ladder, Rung, Try, Word, is_dispute, ladder_of
 from .papers import Paper, papers_of
+from .taking import kinds_of, takes_down
 
-__all__ = ["Ladder", "Paper", "Rung", "Try", "Word", "is_dispute", "ladder_of", "papers_of"]
+__all__ = ["Ladder", "Paper", "Rung", "Try", "Word", "is_dispute", "kinds_of", "ladder_of", "papers_of", "takes_down"]

@@ -18,6 +18,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Invalid, NotFound
 from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.forms import put_refusal
+from shanzhi.programmes.mediation import queries as mediation
 from shanzhi.programmes.reporting import queries as known
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.people.middleware import ActorRequest
@@ -67,11 +68,11 @@ def report(request: ActorRequest) -> HttpResponse:
 
 def _take(request: ActorRequest, typed: dict[str, Any], about: known.Subject) -> HttpResponse:
     made = reporting.report(
-        id=_uuid(request.POST.get("id")) or new_id(), by=request.actor, words=typed["words"],
-        category=typed["category"] or None, place=_uuid(request.POST.get("place")), position=_position(request.POST),
+        id=uuid_of(request.POST.get("id")) or new_id(), by=request.actor, words=typed["words"],
+        category=typed["category"] or None, place=uuid_of(request.POST.get("place")), position=_position(request.POST),
         spot=typed["spot"], name=typed["name"], phone=typed["phone"], source="desk",
         subject_unit=known.settled(about),
-        files=[id for text in request.POST.getlist("before") if (id := _uuid(text))],
+        files=[id for text in request.POST.getlist("before") if (id := uuid_of(text))],
     )  # fmt: skip
     number = made.case.number
     if made.follow_token:
@@ -86,30 +87,31 @@ def _take(request: ActorRequest, typed: dict[str, Any], about: known.Subject) ->
 
 
 def _page(request: ActorRequest, form: Taken, sent: Any, about: known.Subject, wrong: str) -> HttpResponse:
-    place = _uuid(sent.get("place")) if sent else None
+    place = uuid_of(sent.get("place")) if sent else None
     values = {
         "form": form,
         "id": (sent or {}).get("id") or str(new_id()),
         "place": place or "",
-        "place_text": _name(place),
+        "place_text": name_of(place),
         "lon": (sent or {}).get("place_lon", ""),
         "lat": (sent or {}).get("place_lat", ""),
         "place_error": " ".join(map(str, form.non_field_errors())) if sent and not place and not wrong else "",
         "about": about,
         "wrong": wrong,
+        "disputes": mediation.takes_down(request.actor),
         "nav": "report",
     }
     return render(request, "desk/report.html", values, status=422 if sent is not None else 200)
 
 
-def _name(place: UUID | None) -> str:
+def name_of(place: UUID | None) -> str:
     try:
         return places.full_name(place, 3) if place else ""
     except NotFound:
         return ""
 
 
-def _uuid(text: str | None) -> UUID | None:
+def uuid_of(text: str | None) -> UUID | None:
     try:
         return UUID(text or "")
     except ValueError:

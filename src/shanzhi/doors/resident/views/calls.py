@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,10 +26,8 @@ PAGE = 50
 @never_cache
 @require_safe
 def calls(request: ActorRequest) -> HttpResponse:
-    rows = [
-        {"call": one, "place": places.full_name(one.place), "full": one.listed >= one.most}
-        for one in queries.calls()[:PAGE]
-    ]
+    found: list[Any] = list(queries.calls()[:PAGE])  # with `listed`
+    rows = [{"call": one, "place": places.full_name(one.place), "full": one.listed >= one.most} for one in found]
     return page(request, "calls", {"rows": rows}, tab="home")
 
 

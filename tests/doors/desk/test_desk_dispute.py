@@ -1,0 +1,78 @@
+"""A dispute taken down with both sides on one page: who may, what is kept, and that nothing half is."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+
+from cases import photo  # noqa: F401 - fixture
+from disputes import banner  # noqa: F401 - fixture
+from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework.models import Case, Consent
+
+URL = "/desk/disputes/new/"
+
+
+@pytest.fixture
+def typed(banner):  # noqa: F811
+    def make(**more):
+        fields = {
+            "id": str(uuid4()), "words": "两家为院墙吵了三年", "category": "neighbour-dispute", "place": str(banner.city.willow_1.id),
+            "a-name": "王铁军", "a-phone": "13900002222", "a-answer": "yes", "a-note": "上午十点电话，村支书在场",
+            "b-name": "赵铁柱", "b-phone": "13900001111", "b-answer": "yes", "b-note": "上午十一点电话",
+        }  # fmt: skip
+        return fields | {name.replace("_", "-"): value for name, value in more.items()}
+
+    return make
+
+
+def test_both_sides_and_their_answers_in_one_go(banner, typed, client_for):  # noqa: F811
+    client, sent = client_for("巴雅尔"), typed()
+    for _time in range(2):  # a double tap
+        taken = client.post(URL, sent)
+        assert taken.status_code == 200, taken.context["form"].errors
+        assert "/follow/" in taken.context["address"]
+    by = banner.actor("巴雅尔")
+    case = casework.access_case(UUID(sent["id"]), by=by)
+    assert (case.source, case.procedure) == ("desk", "dispute")
+    seen = {one.side: (one.name, one.phone) for one in casework.parties_of(case, by)}
+    assert seen == {"a": ("王铁军", "13900002222"), "b": ("赵铁柱", "13900001111")}
+    assert sorted(Consent.objects.values_list("side", "given", "how")) == [("a", True, "phone"), ("b", True, "phone")]
+    offers = {one.action: one for one in casework.actions_for(case, by)}
+    assert offers["start"].allowed
+    assert "13900001111" not in client.get(reverse("desk:case", args=[case.id])).text
+
+
+def test_a_signed_paper_is_an_answer_and_not_asked_is_none(banner, typed, photo, client_for):  # noqa: F811
+    paper = str(photo(banner.actor("巴雅尔")))
+    sent = typed(a_note="", a_paper=paper, b_answer="later", b_note="")
+    assert client_for("巴雅尔").post(URL, sent).status_code == 200
+    assert list(Consent.objects.values_list("side", "how")) == [("a", "paper")]
+    case = casework.access_case(UUID(sent["id"]), by=banner.actor("巴雅尔"))
+    offers = {one.action: one for one in casework.actions_for(case, banner.actor("巴雅尔"))}
+    assert not offers["start"].allowed
+
+
+@pytest.mark.parametrize(
+    "missing", [{"a_note": ""}, {"b_name": ""}, {"words": ""}, {"category": ""}, {"place": ""}, {"b_note": " "}]
+)
+def test_half_of_it_is_nothing_and_all_stays_typed(missing, banner, typed, client_for):  # noqa: F811
+    answer = client_for("巴雅尔").post(URL, typed(**missing))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors
+    assert "赵铁柱" in answer.text or "b_name" in missing
+    assert not Case.objects.exists()
+
+
+def test_only_mediators_of_the_place(banner, typed, client_for):  # noqa: F811
+    assert client_for("巴雅尔").get(URL).status_code == 200
+    assert client_for("陈静").get(URL).status_code == 403
+    assert client_for("赵强").post(URL, typed()).status_code == 403
+    elsewhere = typed(place=str(banner.city.peach_1.id))  # another community
+    assert client_for("巴雅尔").post(URL, elsewhere).status_code == 403
+    assert not Case.objects.exists()
+    report = reverse("desk:report")
+    assert URL in client_for("巴雅尔").get(report).text
+    assert URL not in client_for("陈静").get(report).text
