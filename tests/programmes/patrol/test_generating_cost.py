@@ -85,7 +85,8 @@ def test_a_county_of_975_grids_takes_seconds(guiyang):
         )
         for n in range(1, grids + 1)
     ]
-    store.create([town, *drafts], on=SINCE)
+    street = Place.objects.get(code="990101002")
+    store.create([town, *drafts], on=SINCE, known={street.code: (street.id, street.path)})
     revision.bump()
     county = Place.objects.filter(until=None, level="grid")
     assert county.count() == 975
