@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.utils import translation
 
-from shanzhi.foundation.playbook import reading
+from shanzhi.foundation.calendar import book
+from shanzhi.foundation.playbook import adoptions, reading
 from shanzhi.registers.places import revision
 
 pytest_plugins = ["cast"]
@@ -38,11 +43,27 @@ def _read_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _territory() -> None:
-    """The last test's territory went with its transaction; what the process keeps of it must be asked for anew."""
+def _nothing_remembered(settings, monkeypatch) -> None:
+    """The last test's territory, playbooks and calendar went with its transaction: the process forgets them too.
+
+    Within a test it never looks again because time has passed: what a page costs must not hang on a busy machine.
+    """
     revision.forget()
+    adoptions._held.revision, adoptions._held.written = None, None
+    book._held, book._open_until = None, 0.0
+    settings.SHANZHI_TERRITORY_SECONDS = float("inf")
+    monkeypatch.setattr(adoptions, "EVERY", float("inf"))
+    monkeypatch.setattr(book, "SECONDS", float("inf"))
+    cache.clear()
+    translation.deactivate()  # the last page's reader left theirs
+
+
+@pytest.fixture(scope="session")
+def _media_of_all(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("media")
 
 
 @pytest.fixture(autouse=True)
-def _media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _media(settings, _media_of_all) -> None:
+    """A folder of the test's own, made when something is kept in it."""
+    settings.MEDIA_ROOT = _media_of_all / uuid4().hex

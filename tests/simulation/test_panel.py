@@ -76,7 +76,7 @@ def lived(city, monkeypatch, seconds: float) -> living.Living:
     fake = FakeTime()
     monkeypatch.setattr(living, "time", fake)
     monkeypatch.setattr(living, "close_old_connections", lambda: None)
-    return living.live(city, per_day=200, seed="1", stop=lambda: fake.clock > 1000 + seconds)
+    return living.live(city, per_day=80, seed="1", stop=lambda: fake.clock > 1000 + seconds)
 
 
 def test_a_paused_city_stands_still(who, people_city, monkeypatch):

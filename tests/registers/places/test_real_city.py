@@ -1,4 +1,4 @@
-"""玉溪 from the real data: everything attached, nothing missing, nothing twice."""
+"""玉溪 from the real data: everything attached, nothing missing. Small 乌海 for what any city shows: nothing twice."""
 
 import time
 from collections import Counter
@@ -22,9 +22,9 @@ def boundaries(level):
 
 
 def test_yuxi_is_whole():
-    start = time.perf_counter()
+    start = time.process_time()
     city = services.import_city(name="玉溪", by=SYSTEM)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 10  # our own share, however busy the machine
     counts = Counter(Place.objects.values_list("level", flat=True))
     assert (counts["province"], counts["city"], counts["county"], counts["street"], counts["community"]) == (
         1,
@@ -59,28 +59,28 @@ def test_yuxi_is_whole():
 
 
 def test_import_again_changes_nothing():
-    first = services.import_city(name="5304", by=SYSTEM, grids=1, microgrids=1)
+    first = services.import_city(name="1503", by=SYSTEM, grids=1, microgrids=1)
     before = dict(Place.objects.values_list("code", "id"))
-    again = services.import_city(name="玉溪市", by=SYSTEM)
+    again = services.import_city(name="乌海市", by=SYSTEM)
     assert again.id == first.id
     assert dict(Place.objects.values_list("code", "id")) == before
     assert len(journal.facts_about(first.id)) == 1
 
 
 def test_a_new_official_name_becomes_a_version():
-    city = services.import_city(name="玉溪", by=SYSTEM, grids=1, microgrids=1)
+    city = services.import_city(name="乌海", by=SYSTEM, grids=1, microgrids=1)
     street = Place.objects.filter(level="street").first()
     official = street.name
     Place.objects.filter(id=street.id).update(name="旧名街道", since="2020-01-01")
     PlaceVersion.objects.filter(place=street).update(name="旧名街道", valid_from="2020-01-01")
-    services.import_city(name="玉溪", by=SYSTEM)
+    services.import_city(name="乌海", by=SYSTEM)
     assert [version.name for version in queries.history(street.id)] == ["旧名街道", official]
     assert journal.facts_about(city.id)[-1].data["renamed"] == 1
 
 
 def test_same_city_same_tiles():
     def tiles():
-        services.import_city(name="玉溪", by=SYSTEM, grids=2, microgrids=2)
+        services.import_city(name="乌海", by=SYSTEM, grids=2, microgrids=2)
         rows = list(Boundary.objects.order_by("place__code").values_list("place__code", "wkb"))
         with connection.cursor() as cursor:
             for table in ("boundary", "placeversion", "place"):

@@ -53,6 +53,6 @@ def test_search_by_name_and_code():
 
 def test_small_city_is_quick():
     small_city()
-    start = time.perf_counter()
+    start = time.process_time()
     queries.search("河口")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
