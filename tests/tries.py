@@ -1,18 +1,22 @@
 """How often tests of random cases try.
 
-Usually few times and the same in every run, so that a red run is red again. With `--hypothesis-profile=thorough`
-(`make test-slow`) ten times as often, and new cases each time: what that finds becomes an example of its own.
+Usually few times and the same in every run, so that a red run is red again, and says at once what it found, however long.
+`--hypothesis-profile=shrink` looks for the shortest such case (minutes). `--hypothesis-profile=thorough` (`make test-slow`)
+tries ten times as often, new cases each time: what that finds becomes an example of its own.
 """
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+from typing import Any
 
-BUSY = [HealthCheck.too_slow]  # and no deadlines: how busy the machine is says nothing of the code
-settings.register_profile(
-    "fast", max_examples=50, derandomize=True, database=None, deadline=None, suppress_health_check=BUSY
-)
-settings.register_profile("thorough", max_examples=500, print_blob=True, deadline=None, suppress_health_check=BUSY)
+from hypothesis import HealthCheck, Phase, settings
+
+# No deadlines: how busy the machine is says nothing of the code.
+COMMON: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
+FINDING = (Phase.explicit, Phase.generate)
+settings.register_profile("fast", max_examples=50, derandomize=True, phases=FINDING, **COMMON)
+settings.register_profile("shrink", max_examples=50, derandomize=True, phases=(*FINDING, Phase.shrink), **COMMON)
+settings.register_profile("thorough", max_examples=500, print_blob=True, phases=(*FINDING, Phase.shrink), **COMMON)
 settings.load_profile("fast")
 
 
