@@ -27,6 +27,7 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: looking through it for garbage took a fifth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

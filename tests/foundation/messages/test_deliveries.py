@@ -107,21 +107,17 @@ def test_too_early_a_job_does_nothing(jobs, gateway):
 
 def test_a_worker_that_dies_is_replaced_under_the_same_key(jobs, gateway, monkeypatch):
     row = tell()
-    monkeypatch.setattr(delivery, "_end", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    with pytest.raises(KeyboardInterrupt):
-        delivery.attempt(row.id)
-    monkeypatch.undo()
-    channels.register_book("person", lambda *_: Address("13800000000"))
-    try:
-        row.refresh_from_db()
-        assert row.state == "sending"
-        jobs.jobs.clear()
-        assert tasks.resume_lost() == 0
-        with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
-            assert tasks.resume_lost() == 1
-            assert len(jobs.jobs) == 1
-    finally:
-        channels._books.pop("person", None)
+    with monkeypatch.context() as dying:
+        dying.setattr(delivery, "_end", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            delivery.attempt(row.id)
+    row.refresh_from_db()
+    assert row.state == "sending"
+    jobs.jobs.clear()
+    assert tasks.resume_lost() == 0
+    with time_machine.travel(timezone.now() + timedelta(minutes=5), tick=False):
+        assert tasks.resume_lost() == 1
+        assert len(jobs.jobs) == 1
 
 
 def test_our_own_fault_is_tried_again_and_shows(jobs, book, monkeypatch):
