@@ -52,7 +52,7 @@ def _read_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered(settings, monkeypatch) -> None:
+def _nothing_remembered(settings) -> Iterator[None]:
     """The last test's territory, playbooks and calendar went with its transaction: the process forgets them too.
 
     Within a test it never looks again because time has passed: what a page costs must not hang on a busy machine.
@@ -61,10 +61,12 @@ def _nothing_remembered(settings, monkeypatch) -> None:
     adoptions._held.revision, adoptions._held.written = None, None
     book._held, book._open_until = None, 0.0
     settings.SHANZHI_TERRITORY_SECONDS = AN_AGE
-    monkeypatch.setattr(adoptions, "EVERY", AN_AGE)
-    monkeypatch.setattr(book, "SECONDS", AN_AGE)
     cache.clear()
     translation.deactivate()  # the last page's reader left theirs
+    with pytest.MonkeyPatch.context() as patch:  # of its own: a test may undo the other
+        patch.setattr(adoptions, "EVERY", AN_AGE)
+        patch.setattr(book, "SECONDS", AN_AGE)
+        yield
 
 
 @pytest.fixture(scope="session")

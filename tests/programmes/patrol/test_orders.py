@@ -191,8 +191,8 @@ def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
             raise Conflict("not now")
         return made(planned=planned, **more)
 
-    monkeypatch.setattr(generating.casework, "open_many", refuse)
-    first = services.generate()
+    with monkeypatch.context() as refusing:
+        refusing.setattr(generating.casework, "open_many", refuse)
+        first = services.generate()
     assert (first.opened, first.refused) == (7, 1)
-    monkeypatch.undo()
     assert services.generate().opened == 1
