@@ -1,11 +1,11 @@
 """The front of the house: which door answers which address."""
 
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from shanzhi.kit import errors
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("shanzhi.doors.resident.urls")),
     path("worker/", include("shanzhi.doors.worker.urls")),
     path("desk/", include("shanzhi.doors.desk.urls")),

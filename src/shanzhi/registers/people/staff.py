@@ -92,9 +92,11 @@ def access_officer(id: UUID, *, by: Actor) -> Officer:
         record_access(by=by, about=id, why=WHY, fields=("name", "phone", "username"))
     account = Account.objects.filter(person_id=id).first()
     posts = Post.objects.filter(person_id=id).select_related("unit__place", "place").order_by("-since", "-id")
-    second = bool(account) and Authenticator.objects.filter(user_id=account.id, type=Authenticator.Type.TOTP).exists()
+    second = (
+        account is not None and Authenticator.objects.filter(user_id=account.id, type=Authenticator.Type.TOTP).exists()
+    )
     return Officer(
-        person.id, person.name, person.synthetic, tuple(posts), account and account.id, account.username if account else "",
+        person.id, person.name, person.synthetic, tuple(posts), account.id if account else None, account.username if account else "",
         bool(account and account.is_active), bool(account and account.has_usable_password()), number.number if number else "",
         second,
     )  # fmt: skip

@@ -69,7 +69,7 @@ def invited(token: str) -> Account:
         id = UUID(bytes=base64.urlsafe_b64decode(name + "=="))
     except ValueError:
         id = None
-    account = Account.objects.filter(id=id, is_active=True).first() if id else None
+    account = Account.objects.filter(id=id, is_active=True, person__isnull=False).first() if id else None
     if account is None or not _Tokens().check_token(account, rest):
         raise NotFound(_("This link has been used or is too old. Ask the office that sent it for a new one."))
     return account
@@ -88,7 +88,7 @@ def accept_invitation(*, token: str, password: str) -> Account:
         account.set_password(password)
         account.save(update_fields=["password"])
         end_sessions(account)
-        append(AccountChanged(person=account.person_id, what="password-set"), about=account.person_id, by=SYSTEM)
+        _tell_journal(account, "password-set", SYSTEM)
     return account
 
 
@@ -154,6 +154,12 @@ def _account(person: UUID, by: Actor) -> Account:
 
 
 def _note(account: Account, what: What, by: Actor) -> None:
-    person = account.person_id
-    append(AccountChanged(person=person, what=what), about=person, by=by)
+    person = _tell_journal(account, what, by)
     notify(to=person, text=TOLD[what], about=person, link="/signin/me/", by=by, kind="account")
+
+
+def _tell_journal(account: Account, what: What, by: Actor) -> UUID:
+    person = account.person_id
+    assert person is not None  # accounts are found by their person here
+    append(AccountChanged(person=person, what=what), about=person, by=by)
+    return person
