@@ -4,10 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
+from cast import PASSWORD
 from shanzhi.registers.people import queries
 from shanzhi.registers.people.models import Access, Account, Post, Unit
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counters():
+    cache.clear()
 
 
 @pytest.fixture
@@ -64,6 +71,18 @@ def test_a_new_officer_gets_a_link_sets_a_password_and_signs_in(wu, yuxi, client
     assert done["Location"] == "/signin/password/"
     assert client.get(link).status_code == 404
     client.post("/signin/password/", {"login": "lin.qing", "password": "willow-and-peach-9"})
+    assert client.get("/department/").status_code == 200
+
+
+def test_a_new_link_lets_in_whom_wrong_passwords_locked_out(wu, yuxi, client):
+    for _try in range(6):
+        client.post("/signin/password/", {"login": "zhaoqiang", "password": "wrong"})
+    client.post("/signin/password/", {"login": "zhaoqiang", "password": PASSWORD})
+    assert client.get("/department/").status_code == 302
+    said = wu.post(f"/administration/people/{yuxi.persons['赵强']}/link").content.decode()
+    link = re.search(r"http://testserver(/signin/invitation/[^\s<\"]+)", said)[1]
+    client.post(link, {"password": "willow-and-peach-9", "again": "willow-and-peach-9"})
+    client.post("/signin/password/", {"login": "zhaoqiang", "password": "willow-and-peach-9"})
     assert client.get("/department/").status_code == 200
 
 

@@ -113,6 +113,13 @@ def test_the_last_who_may_appoint_stays(cast, coordinator):
     assert refused.value.code == "last-post"
 
 
+def test_closing_a_unit_does_not_lock_everybody_out(cast, coordinator):
+    with pytest.raises(Conflict) as refused:
+        services.close_unit(unit=cast.units["city-centre"].id, by=coordinator)
+    assert refused.value.code == "last-post"
+    assert services.close_unit(unit=cast.units["city-housing"].id, by=coordinator).done
+
+
 def test_a_unit_of_ones_own(cast, coordinator, actor):
     made = services.open_unit(
         name={"zh-hans": "清河市大数据局"}, place=cast.city.city.id, kind="department", by=coordinator,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,11 @@ class Adapter(DefaultAccountAdapter):
             phone,
             now_("Someone wanted to use your number for another account on Shanzhi. If it was not you, do nothing."),
         )
+
+    def forget_failures(self, request: HttpRequest, username: str) -> None:
+        """Wrong passwords count no longer against an account that just got a new one."""
+        key = self._get_login_attempts_cache_key(request, username=username)
+        ratelimit.clear(request, action="login_failed", key=key)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         from django.urls import reverse

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.accept_invitation(token=token, password=form.cleaned_data["password"])
+            get_adapter(request).forget_failures(request, account.username)
         except Invalid as refusal:
             put_refusal(form, refusal)
         else:

@@ -18,6 +18,8 @@ from shanzhi.registers.people.facts import PostEnded, UnitChanged, UnitClosed
 from shanzhi.registers.people.models import Closure, Post, Unit
 from shanzhi.registers.people.permissions import may_appoint
 
+from .remaining import somebody_remains
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -47,6 +49,7 @@ def close_unit(*, unit: UUID, by: Actor, successor: UUID | None = None, on: date
         if day < today():
             raise Invalid({"on": [_("A unit closes today or on a later day.")]})
         _check_successor(row, successor, day)
+        somebody_remains(list(Post.objects.filter(Q(until__isnull=True) | Q(until__gt=day), unit=row)), by)
         values = {
             "successor_id": successor, "on": day, "person_id": by.person, "post_id": by.post.id if by.post else None,
             "decided_at": now(), "done_at": None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -17,6 +16,8 @@ from shanzhi.registers.people.models import Post, Unit
 from shanzhi.registers.people.permissions import covers_unit, may_appoint
 from shanzhi.registers.people.roles import roles_at
 from shanzhi.registers.places import queries as places
+
+from .remaining import somebody_remains
 
 
 def appoint(
@@ -77,25 +78,9 @@ def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
             raise Conflict(_("This post has already ended."))
         if day < row.since:
             raise Invalid({"on": [_("The post begins later than that.")]})
-        _not_the_last(row, by)
+        somebody_remains([row], by)
         row.until = day
         row.save(update_fields=["until"])
         fact = PostEnded(post=row.id, person=row.person_id, unit=row.unit_id, role=row.role)
         append(fact, about=row.id, by=by, place=row.place_id)
     return row
-
-
-def _not_the_last(row: Post, by: Actor) -> None:
-    """Somebody must remain who may appoint there; the house may do as it likes, it can also begin anew."""
-    known = roles_at(row.place_id)
-    if by.system or not (row.role in known and known[row.role].appoints):
-        return
-    day = today()
-    path = places.place(row.place_id).path
-    others = Post.objects.select_related("place").filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
-    able = [role for role, text in known.items() if text.appoints]
-    others = others.filter(role__in=able, unit__closed_on__isnull=True).exclude(id=row.id)
-    if not any(path.startswith(other.place.path) for other in others):
-        raise Conflict(
-            _("This is the last post here that may appoint. Give somebody else such a post first."), code="last-post"
-        )
