@@ -18,8 +18,11 @@ def report(visit, words: str) -> str:
 
 
 def choose(page, name: str, text: str) -> None:
-    """In a drop-down that is searched by typing."""
+    """A long drop-down is searched by typing, a short one is a plain select."""
     box = page.locator(f"sz-choice:has(select[name={name}]) [role=combobox]")
+    if box.count() == 0:
+        page.locator(f"select[name={name}]").select_option(label=text)
+        return
     box.fill(text)
     box.press("Enter")
 
