@@ -62,7 +62,7 @@ SHOTS = [
     Shot("worker-rounds", "/worker/rounds/", "网格员"),
     Shot("desk-units", "/desk/units/", "调度员"), Shot("interests", "/signin/me/interests/", "调度员"),
     Shot("calls", "/calls/", "居民"), Shot("worker-calls", "/worker/calls/", "书记"),
-    Shot("worker-call-new", "/worker/calls/new", "书记"), Shot("desk-bulk", "/desk/bulk/", "调度员"),
+    Shot("worker-call-new", "/worker/calls/new", "书记"), Shot("desk-bulk", "/desk/bulk/", "调度员"), Shot("desk-lines", "/desk/lines/", "调度员"),
     Shot("department-inbox", "/department/?box=all", "承办人"),
     Shot("department-case", "/department/?box=all", "承办人", "/department/cases/"),
     Shot("admin-units", "/administration/", "市级统筹员"), Shot("admin-tree", "/administration/tree/", "市级统筹员"),

@@ -65,6 +65,8 @@ KINDS = [
     Kind("simulation", "/simulation/", "陈静", "desk"),
     Kind("units", "/desk/units/", "陈静", "desk"),
     Kind("interests", "/signin/me/interests/", "陈静", "desk"),
+    Kind("responsibility list", "/desk/lines/", "陈静", "desk"),
+    Kind("taking down a dispute", "/desk/disputes/new/", "巴雅尔", "desk"),
     Kind("dispute at the desk", "/desk/?box=all", "苏和", "desk", then="/desk/cases/"),
     Kind("dispute of a party", "/reports/?view=open", "王秀英", then="/reports/", words="调解"),
     Kind("rounds", "/worker/rounds/", "红石"),
