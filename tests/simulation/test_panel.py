@@ -94,4 +94,4 @@ def test_a_living_city_records_real_time(who, people_city, monkeypatch):
     assert world.tally["acted"] > 20
     assert world.tally["refused"] == 0
     opened = [one.opened_at for one in casework.visible_cases(SYSTEM)]
-    assert (max(opened) - min(opened)).total_seconds() < 120
+    assert (max(opened) - min(opened)).total_seconds() < 1800  # not their day of 86,400

@@ -131,11 +131,11 @@ def test_drawn_as_svg_that_parses(city):
 
 def test_a_sheet_to_print(city):
     codes = [issue(city.willow_1) for _ in range(9)] + [issue(city.willow, label={"zh-hans": "𠮷😀" * 30})]
-    began = time.monotonic()
+    began = time.process_time()
     pdf = queries.sheet_pdf(codes, "https://city.example")
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type/Page/") + pdf.count(b"/Type /Page\n") <= 2
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
     assert queries.sheet_pdf([], "https://city.example").startswith(b"%PDF")
 
 

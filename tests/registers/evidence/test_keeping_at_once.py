@@ -35,7 +35,7 @@ def test_the_same_upload_twice_at_once_is_one_file(committing):
 
     def send(_: int) -> UUID:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=120)
             return services.keep(upload=pictures.upload(content), by=WANG, id=identity).id
         finally:
             connection.close()

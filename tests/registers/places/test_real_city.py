@@ -24,7 +24,7 @@ def boundaries(level):
 def test_yuxi_is_whole():
     start = time.process_time()
     city = services.import_city(name="玉溪", by=SYSTEM)
-    assert time.process_time() - start < 10  # our own share, however busy the machine
+    assert time.process_time() - start < 20  # our own share, however busy the machine
     counts = Counter(Place.objects.values_list("level", flat=True))
     assert (counts["province"], counts["city"], counts["county"], counts["street"], counts["community"]) == (
         1,
