@@ -10,6 +10,7 @@ from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.refusals import NotFound
 
 from .asked import with_asked
@@ -53,11 +54,15 @@ def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+one_case = Compiled(lambda id: with_standing(Case.objects.filter(pk=id)))
+locked_case = Compiled(
+    lambda id: with_standing(Case.objects.filter(pk=id)).select_for_update(of=("self",), no_key=True)
+)
+
+
 def fetch(id: UUID, *, lock: bool = False) -> Case:
-    cases = with_standing(Case.objects.all())
-    if lock:
-        cases = cases.select_for_update(of=("self",), no_key=True)
-    found = cases.filter(pk=id).first()
+    """Raises NotFound."""
+    found = (locked_case if lock else one_case).first(id)
     if found is None:
         raise unknown()
     return found

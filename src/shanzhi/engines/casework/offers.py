@@ -37,10 +37,13 @@ class Offer:
         return not self.why_not
 
 
-def actions_for(case: Case, by: Actor) -> list[Offer]:
-    """In the order of the text. Actions of others are left out; the actor's own that are barred say why."""
+def actions_for(case: Case, by: Actor, *, nearness: bool = True) -> list[Offer]:
+    """In the order of the text. Actions of others are left out; the actor's own that are barred say why.
+
+    `nearness`: ask whether the actor is too near to the matter (one statement); without, the command still refuses.
+    """
     procedure, found = procedure_of(case), []
-    near: dict[bool, Promise | None] = {}
+    near: dict[bool, Promise | None] = {} if nearness else {True: None}
     for name, action in procedure.from_state(case.state).items():
         allowed = permit(procedure, action, case, by, near)
         if allowed.stands is None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -112,7 +113,9 @@ def _case(
 
 def _number(id: UUID, at: datetime, catalogue: Any) -> str:
     options = list(candidates(id, at, catalogue.numbers if catalogue else "SZ"))
-    taken = dict(Case.objects.filter(number__in=options).values_list("number", "id"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, id FROM casework_case WHERE number = ANY(%s)", [options])
+        taken = dict(cursor.fetchall())
     if id in taken.values():
         raise Conflict(_("This report was already sent with other content. Please begin a new one."), code="id-taken")
     return next(option for option in options if option not in taken)
@@ -160,6 +163,10 @@ def _store(
         # An officer who reports on duty is no party to what they report.
         made.side = Party.Side.A if text.sided and not (post and who.person == by.person) else ""
         rows.append(made)
+        case.reporters = [who.person] if who.person else []  # as `fetch` would find it
+        case.sides = {str(who.person or made.id): made.side} if made.side else {}
+    case.asked = None  # type: ignore[attr-defined]
+    case.earlier_photos = sum(one.moment in ("before", "spot") for one in given)  # type: ignore[attr-defined]
     evidence.attach(files=[one.file for one in given], by=by, keep_position=stands.on_duty)
     insert([row for row in rows if row is not None])
     fact = CaseOpened(

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 from shanzhi.foundation.base.actor import Actor
 
 from .documents import Action, Procedure
-from .models import Case, Consent, Step
+from .models import Case, Consent
 from .relations import Standing, has_done
 
 SIDES = ("a", "b")
@@ -50,16 +51,21 @@ class Past:
     consents: dict[str, dict[str, Said]] = field(default_factory=dict)  # action → side → last word that still counts
 
 
+STEPS = "SELECT seq, action, from_state FROM casework_step WHERE case_id = %s ORDER BY seq"
+
+
 def past_of(case: Case, procedure: Procedure) -> Past:
     """One statement, two where there are sides; once for each state of the case."""
     kept: Past | None = getattr(case, "_past", None)
     if kept is not None and kept.touched == case.touched:
         return kept
     past = Past(case.touched)
-    for seq, action, state in Step.objects.filter(case=case).order_by("seq").values_list("seq", "action", "from_state"):
-        if action and state in procedure.states:
-            past.times[action, procedure.states[state].stage] += 1
-            past.last[action] = seq
+    with connection.cursor() as cursor:
+        cursor.execute(STEPS, [case.pk])
+        for seq, action, state in cursor.fetchall():
+            if action and state in procedure.states:
+                past.times[action, procedure.states[state].stage] += 1
+                past.last[action] = seq
     rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq") if procedure.sided else ()
     for row in rows:
         if row.seq > past.last.get(row.action, 0):

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound
 
@@ -41,6 +42,10 @@ __all__ = [
     "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "units", "units_for", "units_serving", "usual_roles",
     "Vacancy", "demo_people", "synthetic_account", "vacancies",
 ]  # fmt: skip
+
+
+_post = Compiled(lambda id: Post.objects.select_related("unit", "place").filter(id=id))
+_unit = Compiled(lambda id: Unit.objects.select_related("place").filter(id=id))
 
 
 def actor_for(account: Any, *, acting: UUID | None = None) -> Actor:
@@ -74,7 +79,7 @@ def posts_of(person: UUID, *, on: date | None = None) -> list[Post]:
 
 
 def post(id: UUID) -> Post:
-    found = Post.objects.select_related("unit", "place").filter(id=id).first()
+    found = _post.first(id)
     if found is None:
         raise NotFound(_("There is no such post."))
     return found
@@ -93,10 +98,7 @@ def holders_of(roles: Iterable[str], *, on: date | None = None) -> list[Post]:
 
 def unit(key: UUID | str, *, near: str | None = None) -> Unit:
     """By id, or by key; where several places have a unit of this key, `near` (a place path) tells which."""
-    if isinstance(key, UUID):
-        found = Unit.objects.select_related("place").filter(id=key).first()
-    else:
-        found = nearest_unit(key, near)
+    found = _unit.first(key) if isinstance(key, UUID) else nearest_unit(key, near)
     if found is None:
         raise NotFound(_("There is no such unit."))
     return found

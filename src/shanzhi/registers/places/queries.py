@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.refusals import NotFound
 
 from . import atlas as _atlas
@@ -33,11 +34,14 @@ def current() -> QuerySet[Place]:
     return Place.objects.filter(until=None)
 
 
+_place = Compiled(lambda id: Place.objects.filter(id=id))
+
+
 def maybe(id: UUID | None) -> Place | None:
     """The place with this id, ended ones too, or None."""
     if id is None:
         return None
-    return _atlas.atlas().by_id.get(id) or Place.objects.filter(id=id).first()
+    return _atlas.atlas().by_id.get(id) or _place.first(id)
 
 
 def place(id: UUID) -> Place:

@@ -36,20 +36,32 @@ class Crowd:
         self._agents: dict[UUID, Agent] = {}  # by post
         self._persons: dict[UUID, Agent] = {}
         self._holders: dict[tuple[str, str], list[Agent]] = {}
+        self._posts: dict[str, dict[str, list[Any]]] = {}  # role → path → posts
         self._members: dict[UUID, list[Agent]] = {}
         self._actors: dict[UUID, Actor] = {}
         self._played = {one.post.id for one in people.demo_people() if one.post}
 
     def forget(self) -> None:
         """Appointments change while a simulation lives on."""
-        for held in (self._holders, self._members, self._actors):
+        for held in (self._holders, self._posts, self._members, self._actors):
             held.clear()
 
     def holders(self, role: str, path: str) -> list[Agent]:
         """Who holds the role over a place, the nearest first."""
         if (role, path) not in self._holders:
-            self._holders[role, path] = self._known(people.holders(role, path))
+            held = self._held(role)
+            steps = path.strip("/").split("/")
+            above = ["/".join(steps[:n]) + "/" for n in range(len(steps), 0, -1)]
+            self._holders[role, path] = self._known(post for place in above for post in held.get(place, ()))
         return self._holders[role, path]
+
+    def _held(self, role: str) -> dict[str, list[Any]]:
+        """One statement a role instead of one for each grid."""
+        if role not in self._posts:
+            found = self._posts[role] = {}
+            for post in people.holders_of([role]):
+                found.setdefault(post.place.path.lstrip("/"), []).append(post)
+        return self._posts[role]
 
     def members(self, unit: UUID) -> list[Agent]:
         if unit not in self._members:

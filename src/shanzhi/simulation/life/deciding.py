@@ -35,7 +35,7 @@ class Deciding:
         actor = self.crowd.actor(agent)
         if not hasattr(matter.row, "earlier_photos"):
             self.look(matter, SYSTEM)
-        offers = [one for one in casework.actions_for(matter.row, actor) if one.allowed]
+        offers = [one for one in casework.actions_for(matter.row, actor, nearness=False) if one.allowed]
         by = matter.dice(self.seed, f"what {matter.refused}")
         while offers:
             offer = self._choose(offers, matter, by)

@@ -12,11 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation import queries, services
+from shanzhi.simulation.haste import make_haste, without_waiting_for_the_disk
 from shanzhi.simulation.history import Played, play
 from shanzhi.simulation.living import live
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         area = self.area(options["county"])
         seed = options["seed"] or queries.state().seed
         os.nice(10)
+        make_haste()
         if options["live"]:
             self.live(area, seed, options["per_day"] or LIVE_PER_DAY)
             return
@@ -122,7 +124,5 @@ class Command(BaseCommand):
 
 
 def part_of(code: str, work: dict[str, Any]) -> Played:
-    # A past that was made up can be made up again: it need not wait for the disk at every step.
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-    return play(places.by_code(code), **work)
+    with without_waiting_for_the_disk():
+        return play(places.by_code(code), **work)
