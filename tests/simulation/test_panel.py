@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
+from django.utils import timezone
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework.models import Step
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Denied, Invalid
 from shanzhi.registers.people import queries as people
-from shanzhi.simulation import living, queries, services
+from shanzhi.simulation import living, presence, queries, services
 from shanzhi.simulation.castlist import open_demo_accounts
 
 
@@ -95,3 +98,23 @@ def test_a_living_city_records_real_time(who, people_city, monkeypatch):
     assert world.tally["refused"] == 0
     opened = [one.opened_at for one in casework.visible_cases(SYSTEM)]
     assert (max(opened) - min(opened)).total_seconds() < 1800  # not their day of 86,400
+
+
+def test_nobody_takes_the_work_of_whom_a_guest_plays(who, people_city, monkeypatch):
+    """Colleagues go on; what only the guest could do waits."""
+    played = people.actor_for(who["dispatcher"])
+    UserSession.objects.create(user=who["dispatcher"], session_key="guest", ip="127.0.0.1", user_agent="")
+    services.set_speed(speed=600, by=SYSTEM)
+    world = lived(people_city.city, monkeypatch, 150)
+    assert world.guests == {played.person}
+    assert world.tally["acted"] > 10
+    acted = set(Step.objects.exclude(action="").values_list("person", flat=True))
+    assert acted
+    assert played.person not in acted
+
+
+def test_after_twenty_minutes_the_guest_is_gone(who):
+    session = UserSession.objects.create(user=who["dispatcher"], session_key="guest", ip="127.0.0.1", user_agent="")
+    assert presence.played_by_guests() == {people.actor_for(who["dispatcher"]).person}
+    UserSession.objects.filter(pk=session.pk).update(last_seen_at=timezone.now() - presence.AWAY)
+    assert presence.played_by_guests() == set()

@@ -1,21 +1,50 @@
 // A page that hears of changes: <sz-live src refresh="#a, #b" map="#map" hold=".form" note="…">. The stream says only that
 // something changed; parts are asked for again at the page's own address, where permission is checked.
+//
+// In a busy city changes come without end: a part is then brought up to date every few seconds all the same. While a hand
+// moves over the part it waits a little, and the row under the pointer stays where it is: nobody clicks what just slid there.
 import { toast } from "./toasts.js";
 
-const CALM = 900, POLL = 30000;
+const CALM = 900, LATEST = 4000, HAND = 2000, PATIENT = 12000, POLL = 30000;
+
+const rowAt = (hand) => hand && document.elementFromPoint(hand.x, hand.y)?.closest("[data-point]");
+const same = (point) => point && document.querySelector(`[data-point="${CSS.escape(point)}"]`);
+
+function scroller(node) {
+  for (let one = node.parentElement; one; one = one.parentElement)
+    if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(getComputedStyle(one).overflowY)) return one;
+  return document.scrollingElement;
+}
+
 customElements.define("sz-live", class extends HTMLElement {
   connectedCallback() {
-    this.changed = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.update(), CALM); };
+    this.changed = () => {
+      this.since ??= Date.now();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.update(), Math.max(50, Math.min(CALM, this.since + LATEST - Date.now())));
+    };
+    this.moved = (event) => { this.hand = { x: event.clientX, y: event.clientY, at: Date.now() }; };
     addEventListener("sz:changed", this.changed);
     document.addEventListener("sz:changed", this.changed);
+    document.addEventListener("pointermove", this.moved, { passive: true });
     this.listen();
   }
   disconnectedCallback() {
     this.source?.close();
     clearTimeout(this.timer);
     clearInterval(this.poll);
+    document.removeEventListener("pointermove", this.moved);
     document.removeEventListener("sz:changed", this.changed);
     removeEventListener("sz:changed", this.changed);
+  }
+  busy(hold) {
+    if (hold && document.querySelector(hold)) return true; // somebody is in the middle of a form
+    const lately = this.hand && Date.now() - this.hand.at < HAND && Date.now() - this.since < PATIENT;
+    return lately && Boolean(rowAt(this.hand));
+  }
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.update(), CALM);
   }
   listen() {
     this.source?.close();
@@ -49,11 +78,14 @@ customElements.define("sz-live", class extends HTMLElement {
   async update() {
     const parts = this.getAttribute("refresh"), hold = this.getAttribute("hold");
     if (!parts) return this.note();
-    if (hold && document.querySelector(hold)) return this.changed(); // somebody is in the middle of a form
+    this.since ??= Date.now();
+    if (this.busy(hold)) return this.later();
     const fresh = await this.page();
-    if (!fresh) return;
-    if (hold && document.querySelector(hold)) return this.changed();
+    if (!fresh) return (this.since = undefined);
+    if (this.busy(hold)) return this.later();
+    this.since = undefined;
     const at = document.activeElement?.closest("[data-point]")?.dataset.point;
+    const under = rowAt(this.hand), top = under?.getBoundingClientRect().top;
     const known = new Set([...document.querySelectorAll("[data-point]")].map((one) => one.dataset.point));
     for (const part of parts.split(",").map((text) => text.trim())) {
       const [old, now] = [document.querySelector(part), fresh.querySelector(part)];
@@ -62,7 +94,9 @@ customElements.define("sz-live", class extends HTMLElement {
       window.htmx?.process(now);
       for (const one of now.querySelectorAll("[data-point]")) if (!known.has(one.dataset.point)) one.classList.add("is-new");
     }
-    if (at) document.querySelector(`[data-point="${CSS.escape(at)}"] a`)?.focus({ preventScroll: true });
+    same(at)?.querySelector("a")?.focus({ preventScroll: true });
+    const still = same(under?.dataset.point);
+    if (still) scroller(still).scrollTop += still.getBoundingClientRect().top - top;
     document.querySelector(this.getAttribute("map") || "sz-none")?.refresh?.();
   }
   note() {

@@ -12,6 +12,8 @@ from shanzhi.registers.places import queries as places
 from .city.residents import Residents
 from .city.streets import Streets
 from .life.guard import Guard
+from .life.nights import Nights
+from .life.orders import Orders
 from .life.reports import Reports
 from .life.world import World
 from .photos import Pool
@@ -41,8 +43,11 @@ def play(
     world = World(seed=seed, now=start, pool=Pool(seeds=seeds), guard=Guard(every=LOOK))
     world.log = [] if logged else None
     streets = Streets(area, part=part, parts=parts)
-    reports = Reports(world, streets, Residents(city_of(area), world.crowd), per_day / parts)
+    residents = Residents(city_of(area), world.crowd)
+    reports = Reports(world, streets, residents, per_day / parts)
     reports.begin(until=end)
+    Orders(world, streets).begin(until=end)
+    Nights(world, streets, residents).begin(until=end)
     world.run(end)
     return Played(reports.made, world.tally, world.refusals, world.log or [])
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -20,8 +21,10 @@ from .city.streets import Streets
 from .dice import dice
 from .history import city_of
 from .life.matter import Matter
+from .life.nights import Nights
 from .life.reports import Reports
 from .life.world import World
+from .presence import played_by_guests
 
 LOOK = 2.0  # seconds between looks at the panel
 CATCH_UP = 30.0  # seconds between looks for what people who signed in have done meanwhile
@@ -32,22 +35,46 @@ FORGET = 900.0
 class Living(World):
     """A world whose deeds happen now; only the pauses between them are as long as in the play."""
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.guests: set[UUID] = set()  # as whom somebody is signed in
+
     def moment(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def there(self, agent: Any) -> bool:
+        """Colleagues of a guest go on; nobody takes the guest's own work."""
+        return agent.person not in self.guests and super().there(agent)
+
     def when(self, matter: Matter, agent: Any) -> datetime:
         at = super().when(matter, agent)
+        if (
+            agent.person in self.guests
+        ):  # nobody else could do it: a guest's patience is real time, however fast life goes
+            return max(at, self.now + PATIENCE * self.speed)
         return max(at, self.now + PATIENCE) if agent.played else at
+
+    def wake(self, matter: Matter, agent: Any) -> None:
+        if agent.person in self.guests and self.theirs(matter):
+            self.plan(matter)  # a colleague does it, or it goes on waiting for the guest
+            return
+        super().wake(matter, agent)
+
+    def look_around(self, speed: int) -> None:
+        self.speed, self.guests = speed, played_by_guests()
 
 
 def live(area: Any, *, per_day: float, seed: str, stop: Callable[[], bool] = lambda: False) -> Living:
     """Until `stop` says so. A paused city costs one small query every two seconds."""
     start = timezone.now()
     world = Living(seed=f"{seed} live {start:%Y%m%d%H%M}", now=start)
+    world.look_around(queries.state().speed)
     residents = Residents(city_of(area), world.crowd)
-    reports = Reports(world, Streets(area), residents, per_day)
+    streets = Streets(area)
+    reports = Reports(world, streets, residents, per_day)
     take_over(world, area)
     reports.begin()
+    Nights(world, streets, residents).begin()
     state, looked, caught, forgot = queries.state(), time.monotonic(), time.monotonic(), time.monotonic()
     last = time.monotonic()
     while not stop():
@@ -58,6 +85,7 @@ def live(area: Any, *, per_day: float, seed: str, stop: Callable[[], bool] = lam
         if clock - looked > LOOK:
             close_old_connections()
             state, looked = queries.state(), clock
+            world.look_around(state.speed)
         if clock - caught > CATCH_UP and not state.paused:
             take_over(world, area)
             caught = clock

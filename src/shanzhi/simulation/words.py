@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -15,6 +16,8 @@ from .dice import one_of
 
 FOLDER = Path(__file__).parent / "sayings"
 LANDMARK, ENDING = 0.7, 0.4
+PREPOSITIONS = "从在"
+SECOND_PREPOSITION = re.compile(rf"[{PREPOSITIONS}]{{spot}}")
 
 
 @cache
@@ -36,6 +39,8 @@ def report_words(item: Any, grid: Any, by: Random) -> tuple[str, str]:
     where = one_of(by, said["near"]).format(landmark=grid.landmark or places.display_name(grid))
     words = one_of(by, said["reports"].get(item.key) or said["unknown"])
     named = "{spot}" in words
+    if where[0] in PREPOSITIONS:
+        words = SECOND_PREPOSITION.sub("{spot}", words)
     hint = one_of(by, item.words or (item.title["zh-hans"],))
     words = words.replace("{spot}", where).replace("{title}", item.title["zh-hans"]).replace("{hint}", hint)
     if not named and by.random() < LANDMARK:

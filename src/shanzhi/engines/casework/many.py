@@ -33,12 +33,16 @@ HOUSE = Standing("system")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`place`, `post`: rows (the post with its unit). `post` gets the case at once; without it the case waits in its first state."""
+    """`place`, `post`: rows (the post with its unit). `post` gets the case at once; without it the case waits in its first state.
+
+    `synthetic`: a made-up person's, and marked so.
+    """
 
     id: UUID
     place: Any
     words: str
     post: Any = None
+    synthetic: bool = False
 
 
 def open_many(*, planned: Sequence[Planned], procedure: str, giving: str = "", source: str = "schedule") -> None:
@@ -108,6 +112,7 @@ def _opened(
     case = Case(
         id=one.id, version_id=version.id, procedure=procedure, place=one.place, words=one.words, grams=grams(one.words, ""),
         source=source, opened_at=at, changed_at=at, number=number, touched=1,
+        synthetic=one.synthetic,
     )  # fmt: skip
     case.reporters, case.sides = [], {}
     steps.append(
@@ -118,7 +123,7 @@ def _opened(
     clocks += [clock] if clock else []
     fact = CaseOpened(
         case=case.id, playbook_version=version.id, procedure=procedure, state=case.state, category=None, urgency=case.urgency,
-        source=source, files=0, parent=None, synthetic=False,
+        source=source, files=0, parent=None, synthetic=one.synthetic,
     )  # fmt: skip
     facts.append(Entry(fact, case.id, case.place_id))
     return case

@@ -122,7 +122,10 @@ def _make(some: list[Wanted], holders: _Holders) -> Generated:
         _lapse([one for one, _post, _own in new])
         for procedure in sorted({one.text.procedure for one, _post, _own in new}):
             planned = [
-                casework.Planned(one.id, one.place, order_words(one.standard), post)
+                # What a made-up person is to walk is made up too.
+                casework.Planned(
+                    one.id, one.place, order_words(one.standard), post, synthetic=bool(post and post.synthetic)
+                )
                 for one, post, _own in new
                 if one.text.procedure == procedure
             ]

@@ -17,6 +17,7 @@ from .forms import Forms
 from .habits import weight
 from .matter import Matter
 from .path import leads
+from .stories.deed import Deed
 
 
 class Deciding:
@@ -50,6 +51,18 @@ class Deciding:
                 return str(offer.action)
             offers.remove(offer)
         return ""
+
+    def carry_on(self, matter: Matter, agent: Agent, deed: Deed) -> str:
+        """The planned deed of a story, or "" if it is not offered any more."""
+        actor = self.crowd.actor(agent)
+        offers = casework.actions_for(matter.row, actor, nearness=False)
+        offer = next((one for one in offers if one.action == deed.action and one.allowed), None)
+        if offer is None:
+            return ""
+        by = matter.dice(self.seed, f"what {matter.refused}")
+        typed = self.forms.fill(offer, matter, actor, by, bare=deed.bare) | dict(deed.fields)
+        self._carry_out(offer, matter, actor, typed, None)
+        return deed.action
 
     def _choose(self, offers: list[Any], matter: Matter, by: Random) -> Any:
         procedure = casework.procedure_of(matter.row)

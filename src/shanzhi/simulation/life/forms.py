@@ -28,11 +28,12 @@ class Forms:
         self._serving: dict[str, list[Any]] = {}
         self._colleagues: dict[Any, list[Any]] = {}
 
-    def fill(self, offer: Any, matter: Matter, actor: Actor, by: Random) -> dict[str, Any]:
+    def fill(self, offer: Any, matter: Matter, actor: Actor, by: Random, *, bare: bool = False) -> dict[str, Any]:
+        """`bare`: only what must be filled in."""
         typed: dict[str, Any] = {}
         mood = by.choices(list(STARS), list(STARS.values()))[0]
         for field in offer.form:
-            if not field.required and field.kind not in ("stars", "reasons") and by.random() < 0.55:
+            if not field.required and (bare or (field.kind not in ("stars", "reasons") and by.random() < 0.55)):
                 continue
             value = self._value(field, offer, matter, actor, by, mood)
             if value not in (None, "", []):
@@ -76,7 +77,7 @@ class Forms:
         """The first half of the reasons are praise, as such lists are written."""
         half = max(1, len(field.choices) // 2)
         options = field.choices[:half] if mood > 3 else field.choices[half:] or field.choices
-        return [one.key for one in by.sample(options, min(len(options), by.randint(0, 2)))]
+        return [one.key for one in by.sample(options, min(len(options), by.randint(int(field.required), 2)))]
 
     def _unit(self, offer: Any, matter: Matter, by: Random) -> UUID | None:
         case = matter.row

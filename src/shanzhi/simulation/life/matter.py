@@ -45,6 +45,7 @@ class Matter:
     picture: int = 0
     refused: int = 0
     asked: bool = False  # somebody's question waits for an answer, whatever the state says
+    deed: Any = None  # what is planned next, in a matter that has a story
 
     def dice(self, seed: str, what: str) -> Random:
         """A fresh generator for each turn, whatever was thrown before."""

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import pretend
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.simulation.city.crowd import Agent, Crowd
@@ -25,6 +26,7 @@ from .habits import DECIDES, relation_weights
 from .matter import Matter
 from .path import leads, steps_left
 from .people_of import standing_so
+from .stories import STORIES, Story
 
 TRIES = 4  # refusals before a matter is left alone
 LATE = 0.34  # the median share of a limit that is used up before somebody acts
@@ -42,6 +44,7 @@ class World:
         self.left: dict[UUID, int] = {}  # how often a matter that was given up had been touched by then
         self.log: list[tuple[datetime, str, str, str]] | None = None  # tests compare two runs
         self.refusals: list[str] = []
+        self.speed = 1  # how many hours pass here in an hour of commands
         self._heap: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = itertools.count()
 
@@ -82,12 +85,35 @@ class World:
         if row.final and matter.goal is None:
             self._afterwards(matter)
             return
+        story = STORIES.get(procedure.layout) if matter.goal is None else None
+        if story is not None:
+            self._go_on(matter, story)
+            return
         agent = self._next(matter, actions) if actions else None
         if agent is None:
-            self.matters.pop(matter.id, None)
-            self.left[matter.id] = row.touched
+            self._leave(matter)
             return
         self.at(self.when(matter, agent), lambda: self.wake(matter, agent))
+
+    def _go_on(self, matter: Matter, story: Story) -> None:
+        self.deciding.look(matter, SYSTEM)  # with what the last deed changed beside the case
+        if matter.row is None or matter.row.final:
+            self.matters.pop(matter.id, None)
+            return
+        deed = story(matter, casework.procedure_of(matter.row), self.seed)
+        by = matter.dice(self.seed, f"who {matter.refused}")
+        agent = standing_so(self.crowd, deed.relation, matter, by, self.there) if deed else None
+        if deed is None or agent is None or (deed.today and not self.there(agent)):
+            self.tally["left undone"] += 1
+            self._leave(matter)
+            return
+        matter.deed = deed
+        at = self.now + timedelta(hours=by.uniform(*deed.within)) if deed.within else self.when(matter, agent)
+        self.at(at, lambda: self.wake(matter, agent))
+
+    def _leave(self, matter: Matter) -> None:
+        self.matters.pop(matter.id, None)
+        self.left[matter.id] = matter.row.touched if matter.row else -1
 
     def _next(self, matter: Matter, actions: dict[str, Any]) -> Agent | None:
         by = matter.dice(self.seed, f"who {matter.refused}")
@@ -98,11 +124,15 @@ class World:
             weights = {"reporter": 1.0}
         while weights:
             relation = weighted(by, weights)
-            agent = standing_so(self.crowd, relation, matter, by, lambda one: hours.present(self.seed, one, self.now))
+            agent = standing_so(self.crowd, relation, matter, by, self.there)
             if agent is not None:
                 return agent
             del weights[relation]
         return None
+
+    def there(self, agent: Agent) -> bool:
+        """Is the agent at work today?"""
+        return hours.present(self.seed, agent, self.now)
 
     def when(self, matter: Matter, agent: Agent) -> datetime:
         row, by = matter.row, matter.dice(self.seed, f"when {matter.refused}")
@@ -135,7 +165,7 @@ class World:
         final, turns = bool(matter.row.final), matter.turns
         with self.moment():
             try:
-                done = self.deciding.act(matter, agent)
+                done = self._do(matter, agent)
             except Refusal as error:
                 self._refused(matter, agent, error)
                 return
@@ -158,6 +188,16 @@ class World:
             return
         self.follow(matter)
 
+    def _do(self, matter: Matter, agent: Agent) -> str:
+        deed, matter.deed = matter.deed, None
+        if deed is None:
+            return self.deciding.act(matter, agent)
+        if deed.do is None:
+            return self.deciding.carry_on(matter, agent, deed)
+        deed.do(self, matter, self.crowd.actor(agent))
+        self.deciding.look(matter, SYSTEM)
+        return str(deed.action)
+
     def _refused(self, matter: Matter, agent: Agent, error: Refusal) -> None:
         self.tally["refused"] += 1
         self.refusals.append(f"{agent} {matter.row.state}: {error.code} {error.message}")
@@ -170,8 +210,7 @@ class World:
         self.follow(matter)
 
     def _give_up(self, matter: Matter) -> None:
-        self.matters.pop(matter.id, None)
-        self.left[matter.id] = matter.row.touched if matter.row else -1
+        self._leave(matter)
         self.tally["given up"] += 1
 
     def theirs(self, matter: Matter) -> bool:
