@@ -11,7 +11,6 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base import moment
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
@@ -23,6 +22,7 @@ from shanzhi.simulation.city.residents import HOMES, Residents
 from shanzhi.simulation.city.streets import Streets
 from shanzhi.simulation.dice import dice
 
+from .orders import has_rounds
 from .world import World
 
 EVERY_DAYS = 9.0
@@ -46,7 +46,8 @@ class Nights:
 
     def begin(self, until: datetime | None = None) -> None:
         for community in self.streets.communities:
-            self._next(community, 0, until)
+            if has_rounds(community):
+                self._next(community, 0, until)
 
     def _next(self, community: Any, number: int, until: datetime | None) -> None:
         by = dice(self.world.seed, community.code, "night", number)
@@ -63,7 +64,7 @@ class Nights:
 
     def _call(self, community: Any, number: int, by: Random) -> None:
         leader = next(iter(self.world.crowd.holders(CALLER, community.path)), None)
-        if leader is None or not casework.text_at(community).document("inspections"):
+        if leader is None:
             return
         now = moment.now()
         starts = datetime.combine(now.astimezone(SHANGHAI).date() + timedelta(days=1), BEGINS, SHANGHAI)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.calendar.clock import SHANGHAI
 from shanzhi.programmes.patrol import queries as patrols
 from shanzhi.programmes.patrol import services as patrol
@@ -18,12 +20,18 @@ HOUR = time(5)
 COMMUNITIES = 6  # of one process: each grid has a round a day, and a made-up past should not take all morning
 
 
+def has_rounds(place: Any) -> bool:
+    """Does the text that holds there have inspections?"""
+    try:
+        return casework.text_at(place).document("inspections") is not None
+    except Refusal:
+        return False
+
+
 class Orders:
     def __init__(self, world: World, streets: Streets) -> None:
         self.world = world
-        self.ground = [one for one in streets.communities if casework.text_at(one).document("inspections")][
-            :COMMUNITIES
-        ]
+        self.ground = [one for one in streets.communities if has_rounds(one)][:COMMUNITIES]
 
     def begin(self, until: datetime) -> None:
         day = self.world.now.astimezone(SHANGHAI).date()
