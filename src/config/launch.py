@@ -13,7 +13,7 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
-from config import localpg
+from config import localpg, migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PID_FILE = ROOT / ".local" / "run.pid"
@@ -27,16 +27,15 @@ def main() -> None:
     port = os.environ.get("PORT", "8000")
     began = time.monotonic()
     own_database = not os.environ.get("DATABASE_URL")
-    if own_database:
-        say("Database")
-        localpg.Cluster().start()
-    say("Tables")
-    shanzhi("migrate", "-v", "0")
-    say("City")
-    shanzhi("begin")
+    stands = prepare() if own_database else False
+    if not own_database:
+        tables()
+    if not stands:
+        say("City")
+        shanzhi("begin")
     PID_FILE.write_text(str(os.getpid()))
     try:
-        code = serve(port, began)
+        code = serve(port, began, stands=stands)
     finally:
         PID_FILE.unlink(missing_ok=True)
         if own_database:
@@ -44,7 +43,23 @@ def main() -> None:
     sys.exit(code)
 
 
-def serve(port: str, began: float) -> int:
+def prepare() -> bool:
+    """Start our own database and bring it up to date; whether a city stands there already, which need not be waited for."""
+    say("Database")
+    cluster = localpg.Cluster()
+    cluster.start()
+    if not migrated.known(cluster):
+        tables()
+        migrated.note(cluster)
+    return "SHANZHI_CITY" not in os.environ and migrated.lived_in(cluster)
+
+
+def tables() -> None:
+    say("Tables")
+    shanzhi("migrate", "-v", "0")
+
+
+def serve(port: str, began: float, *, stands: bool) -> int:
     python, environment = (
         sys.executable,
         {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(), "PYTHONUNBUFFERED": "1"},
@@ -62,14 +77,14 @@ def serve(port: str, began: float) -> int:
     manager.add_process("jobs", f"exec {python} -m config.cli procrastinate worker --concurrency 2", env=environment)
     if os.environ.get("SIM", "on") != "off":
         manager.add_process("people", f"exec {python} -m config.cli simulate --live", env=environment)
-    threading.Thread(target=announce, args=(port, began), daemon=True).start()
+    threading.Thread(target=announce, args=(port, began, stands), daemon=True).start()
     manager.loop()
     # Ctrl-C and `make stop` are how it ends well.
     return 0 if manager.returncode in (None, 130, 143) else manager.returncode
 
 
-def announce(port: str, began: float) -> None:
-    """Once the first page answers, say where to look and whom to sign in as."""
+def announce(port: str, began: float, stands: bool) -> None:
+    """Once the first page answers, say where to look and whom to sign in as. A city that stood already then takes up edited text."""
     for _ in range(READY_SECONDS * 5):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()  # noqa: S310
@@ -77,6 +92,8 @@ def announce(port: str, began: float) -> None:
         except OSError:
             time.sleep(0.2)
     print(f"\nReady after {time.monotonic() - began:.0f} s: http://127.0.0.1:{port}/\n", flush=True)
+    if stands:
+        shanzhi("begin")
     shanzhi("begin", "--people")
 
 

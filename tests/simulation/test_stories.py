@@ -105,8 +105,8 @@ def test_a_dispute_in_which_a_real_mediator_acts_is_left_alone(banner):
     (matter,) = disputes(world, banner, 1)
     real = staff.create_person(name="其木格", by=SYSTEM)
     held = people.holders("village-mediator", banner.willow.path)[0]
-    staff.appoint(person=real.id, unit=held.unit_id, role="village-mediator", place=held.place_id, by=SYSTEM)
     with pretend(NOON):
+        staff.appoint(person=real.id, unit=held.unit_id, role="village-mediator", place=held.place_id, by=SYSTEM)
         services.act(case=matter.id, action="party", by=people.actor_of(real.id), fields={"side": "b", "name": "李四"})
     touched = casework.access_case(matter.id, by=SYSTEM).touched
     world.run(NOON + timedelta(days=60))

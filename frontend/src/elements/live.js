@@ -5,7 +5,7 @@
 // moves over the part it waits a little, and the row under the pointer stays where it is: nobody clicks what just slid there.
 import { toast } from "./toasts.js";
 
-const CALM = 900, LATEST = 4000, HAND = 2000, PATIENT = 12000, POLL = 30000;
+const CALM = 900, LATEST = 4000, HAND = 6000, PATIENT = 12000, POLL = 30000;
 
 const rowAt = (hand) => hand && document.elementFromPoint(hand.x, hand.y)?.closest("[data-point]");
 const same = (point) => point && document.querySelector(`[data-point="${CSS.escape(point)}"]`);

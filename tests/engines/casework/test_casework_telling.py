@@ -33,6 +33,23 @@ def test_who_acted_is_not_told_of_it(yuxi, report):
     assert not any("新上报" in text for text in told(yuxi, "刘敏"))
 
 
+def unread(yuxi, name) -> int:
+    return Notice.objects.filter(to=yuxi.persons[name], read_at=None).count()
+
+
+def test_what_a_colleague_has_done_waits_unread_no_longer(yuxi, report, do):
+    case = report()
+    run_once("case-notices")
+    assert unread(yuxi, "刘敏") > 0
+    do(case, "registration", "陈静", category="manhole-cover")
+    run_once("case-notices")
+    assert unread(yuxi, "刘敏") == 0
+    resident = unread(yuxi, "王秀英")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    run_once("case-notices")
+    assert unread(yuxi, "王秀英") > resident  # residents read for themselves
+
+
 def test_the_stored_state_is_what_the_journal_says(yuxi, story, do):
     do(story.case, "completion", "赵强", "after", result="好了")
     do(story.case, "confirmation", "孙丽")

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.subscribers import StoredFact, subscriber
-from shanzhi.foundation.messages.services import Telling, notify_many
+from shanzhi.foundation.messages.services import Telling, notify_many, overtaken
 
 from . import ticking
 from .erasing import forget
 from .listeners import listeners
 from .models import Case, Step
 from .telling import told
+
+ASKED = "case.asked"  # of those on duty: it no longer waits for a reader once the case has moved on
+DUTY = frozenset({"desk", "unit", "handler"})
 
 
 @subscriber("case-notices", kinds=("case.opened", "case.acted"), from_start=False)
@@ -22,6 +25,9 @@ def tell(facts: list[StoredFact]) -> None:
         case.id: case for case in Case.objects.select_related("place", "unit").filter(id__in={f.about for f in facts})
     }
     steps = _steps(facts)
+    moved = {fact.about for fact in facts if fact.data.get("from_state") != fact.data.get("to_state")}
+    if moved:
+        overtaken(abouts=moved, kind=ASKED)
     tellings = [one for fact in facts if fact.about in cases for one in _tellings(fact, cases[fact.about], steps)]
     if tellings:
         notify_many(tellings=tellings, by=SYSTEM)
@@ -59,7 +65,7 @@ def _tellings(fact: StoredFact, case: Case, steps: dict[UUID, Step]) -> Iterator
                 yield Telling(
                     to=person,
                     text=text,
-                    kind=fact.kind,
+                    kind=ASKED if DUTY.issuperset(tell_.whom) else fact.kind,
                     about=case.id,
                     link=f"/case/{case.number}/",
                     key=f"{fact.id}:{number}",

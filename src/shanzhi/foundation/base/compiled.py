@@ -51,7 +51,7 @@ class _Made:
         fields = info["select_fields"]
         self.model, self.begin, self.end = info["model"], fields[0], fields[-1] + 1
         self.names = [one[0].target.attname for one in select[self.begin : self.end]]
-        self.related = get_related_populators(info, select, connection.alias)
+        self.related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
         self.annotations = dict(compiler.annotation_col_map or {})
         self.converters = compiler.get_converters([one[0] for one in select])
 

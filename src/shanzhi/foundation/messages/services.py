@@ -27,6 +27,7 @@ __all__ = [
     "mark_read",
     "notify",
     "notify_many",
+    "overtaken",
     "register_book",
     "register_channel",
     "sms_available",
@@ -158,6 +159,12 @@ def content_free() -> dict[str, str]:
 def mark_read(*, notices: Iterable[UUID], by: Actor) -> int:
     """Mark some of the actor's own notices as read; another's are left alone. Returns how many changed."""
     return _mark(by, Notice.objects.filter(id__in=list(notices)))
+
+
+def overtaken(*, abouts: Iterable[UUID], kind: str) -> int:
+    """What notices of this kind asked for has been done, by their reader or a colleague: they wait unread no longer."""
+    waiting = Notice.objects.filter(about__in=list(abouts), kind=kind, read_at=None)
+    return waiting.update(read_at=now())
 
 
 def mark_all_read(*, by: Actor, until: datetime | None = None) -> int:
