@@ -37,8 +37,8 @@ def test_unknown_after_a_new_migration_or_in_an_empty_database(cluster, tmp_path
     monkeypatch.setattr(migrated, "ROOT", tmp_path)
     assert not migrated.known(cluster, name)
     assert not migrated.known(cluster, "no_such_database")
-    assert not migrated.lived_in(cluster, "no_such_database")
+    assert not migrated.lived_in(cluster, "玉溪", "no_such_database")
 
 
 def test_an_empty_city_is_not_lived_in(cluster):
-    assert not migrated.lived_in(cluster, connection.settings_dict["NAME"])
+    assert not migrated.lived_in(cluster, "玉'溪", connection.settings_dict["NAME"])
