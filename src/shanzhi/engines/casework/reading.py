@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided_cases
@@ -20,8 +21,16 @@ UNIT_HAS_IT = ("unit", "handler", "outside")
 BOXES = ("desk", "unit", "mine", "check", "followed")
 
 
+_any_case = Compiled(lambda id: with_clocks(with_standing(Case.objects.filter(pk=id))))
+
+
 def access_case(id: UUID | str, *, by: Actor) -> Case:
     """By id or number. NotFound also if it exists but is not for this actor."""
+    if by.system and isinstance(id, UUID):
+        seen = _any_case.first(id)
+        if seen is None:
+            raise unknown()
+        return seen
     cases = with_clocks(with_standing(visible_cases(by)))
     found = cases.filter(pk=id).first() if isinstance(id, UUID) else cases.filter(number=id.strip().upper()).first()
     if found is None:
