@@ -16,6 +16,7 @@ import "./elements/live.js";
 import "./elements/keys.js";
 import "./elements/pick.js";
 import "./elements/choice.js";
+import "./elements/units.js";
 
 window.htmx = htmx;
 if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -12,6 +12,7 @@ from shanzhi.engines.casework import queries, services
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Denied, Refusal
+from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.playbook.loading import load
 from shanzhi.foundation.playbook.services import apply
 from shanzhi.registers.evidence.models import File
@@ -29,10 +30,13 @@ class Walk:
             id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="门口的井盖破了", by=by
         ).case
 
-    def __call__(self, action: str, who: str, photos: str = "", **fields):
+    def __call__(self, action: str, who: str, photos: str = "", part: str = "", **fields):
+        """`part`: the key of the unit whose part is meant."""
+        seen = queries.hands_of(self.case, SYSTEM) if part else []
+        hand = next((one.id for one in seen if one.unit == self.cast.units[part].id and not one.past), None)
         by = self.cast.actor(who)
         files = [services.Attached(self._photo(by), moment) for moment in photos.split()]
-        self.case = services.act(case=self.case.id, action=action, by=by, fields=fields, files=files)
+        self.case = services.act(case=self.case.id, action=action, by=by, fields=fields, files=files, hand=hand)
         return self.case.state
 
     def _photo(self, by):
@@ -134,6 +138,44 @@ def test_joined_to_the_same_matter(walk, cast):
     other = Walk(cast)
     joined = services.join(case=other.case.id, into=walk.case.id, by=cast.actor("刘敏"))
     assert joined.state == "joined"
+
+
+def test_several_units_each_with_its_part(walk, cast):
+    walk("registration", "陈静", category="manhole-cover")
+    housing, worker = cast.posts["赵强"].id, cast.posts["张伟"].id
+    assert walk("joint-dispatch", "陈静", units=["city-housing", str(cast.units["willow"].id)]) == "together"
+    walk("more-units", "陈静", units=["city-transport"], note="路面归交通")
+    walk("joint-delegation", "周涛", part="city-housing", post=housing)
+    walk("joint-exchange", "周涛", part="city-housing", post=housing, reason="换班")
+    walk("joint-acceptance", "张伟", part="willow")
+    walk("joint-exchange", "刘敏", part="willow", post=worker, reason="还是他")
+    walk("joint-progress", "赵强", part="city-housing", note="材料在路上")
+    walk("joint-help", "赵强", part="city-housing", note="缺吊车")
+    walk("joint-answer", "陈静", part="city-housing", note="吊车半小时到")
+    walk("joint-return", "钱芳", part="city-transport", reason="路面不归我们")
+    walk("joint-release", "陈静", part="city-transport", reason="不用了")
+    walk("joint-completion", "赵强", "after", part="city-housing", result="换好了")
+    walk("joint-rework", "孙丽", part="city-housing", reason="没压实")
+    walk("joint-completion", "赵强", "after", part="city-housing", result="压实了")
+    walk("joint-confirmation", "孙丽", part="city-housing", finding="平")
+    with pytest.raises(Refusal):
+        walk("joint-conclusion", "陈静")
+    walk("joint-completion", "张伟", "after", part="willow", result="看着围挡")
+    assert walk("joint-confirmation", "孙丽", part="willow", finding="好") == "closed"
+
+
+def test_divided_into_two_and_closed_with_them(walk, cast):
+    walk("registration", "陈静", category="manhole-cover")
+    assert (
+        walk("division", "陈静", parts=[{"what": "换井盖"}, {"what": "补路面", "unit": "city-transport"}]) == "divided"
+    )
+    with pytest.raises(Refusal):
+        walk("division-closing", "陈静")
+    for how, part in queries.related(walk.case, SYSTEM):
+        assert how == "child"
+        services.act(case=part.id, action="withdrawal", by=cast.actor("王秀英"))
+    run_once()
+    assert queries.access_case(walk.case.id, by=SYSTEM).state == "closed"
 
 
 def test_every_action_is_walked():

@@ -40,6 +40,12 @@ class BannerStory(Story):
             self.at(who).open(f"{page.url}?do={action}")
         return self.at(who).press(button, **more)
 
+    def part(self, who: str, action: str, button: str, **more: Any) -> Any:
+        """As `do`, of the part of this person's own unit."""
+        base = f"/worker/tasks/{_case(self).id}/" if who == "张伟" else self.case_of(who).url
+        self.at(who).open(f"{base}?do={action}")
+        return self.at(who).press(button, **more)
+
     def offers(self, who: str) -> str:
         """All buttons and links of the case's page."""
         page = self.case_of(who)
@@ -107,43 +113,75 @@ def _city_sees(story: BannerStory) -> None:
     assert story.number in story.case_of("陈静").text
 
 
-@sentence(when, r'街道专干那顺吹哨，请"(?P<unit>.+)"到现场报到')
-def _whistles(story: BannerStory, unit: str) -> None:
-    story.do("那顺", "whistle", "吹哨", category="道路破损", unit=unit, note="村里没有机械，到塌陷处报到")
+@sentence(when, r'街道专干那顺吹哨，请"(?P<lead>.+)"牵头，和"(?P<other>.+)"一起办')
+def _whistles(story: BannerStory, lead: str, other: str) -> None:
+    page = story.case_of("那顺")
+    person = story.at("那顺")
+    person.open(f"{page.url}?do=whistle")
+    form = person.page.form("吹哨")
+    assert lead in form.options["units"], "every unit that serves the place can be chosen"
+    first = form.choice("units", lead)
+    data = form.values | {
+        "units": [first, form.choice("units", other)],
+        "units_lead": [first],
+        "category": [form.choice("category", "道路破损")],
+        "note": ["村里没有机械，到塌陷处报到"],
+    }
+    person.send(form, data)
 
 
 @sentence(then, r'住建局的孟和收到消息"(?P<words>.+)"')
 def _told(story: BannerStory, words: str, pump) -> None:
     pump()
     assert words in story.at("孟和").open("/notices/").text
+    assert "请东城区住房和城乡建设局在" in story.at("孟和").page.text
 
 
-@when("住建局的孟和到现场报到")
-def _reports_in(story: BannerStory) -> None:
-    story.do("孟和", "reporting-in", "报到")
+@then("网格员张伟在任务里看到这一件")
+def _in_tasks(story: BannerStory) -> None:
+    links = [link for _text, link in story.at("张伟").open("/worker/").links]
+    assert f"/worker/tasks/{_case(story).id}/" in links
 
 
-@sentence(when, r'网格员张伟记录嘎查村做了"(?P<did>.+)"')
-def _together(story: BannerStory, did: str) -> None:
-    page = story.at("张伟").open(f"/worker/tasks/{_case(story).id}/")
-    story.at("张伟").open(f"{page.url}?do=working-together")
-    story.at("张伟").press("记录协同处置", photos=[cover(mended=False, seed=9)], did=did)
+@then("市住建局的赵强看不到这一件")
+def _others_do_not(story: BannerStory) -> None:
+    story.at("赵强").open(f"/case/{story.number}/", status=404)
 
 
-@sentence(when, r'住建局的孟和办好，写明"(?P<result>.+)"')
-def _done(story: BannerStory, result: str) -> None:
-    story.do("孟和", "completion", "办好了", photos=[cover(mended=True)], result=result)
+@sentence(when, r"(?:住建局的|网格员)(?P<who>孟和|张伟)到现场报到")
+def _reports_in(story: BannerStory, who: str) -> None:
+    story.part(who, "reporting-in", "报到")
 
 
-@then("张伟和孟和都不能核查这一件")
+@sentence(when, r'(?:住建局的|网格员)(?P<who>孟和|张伟)办好本单位的部分，写明"(?P<result>.+)"')
+def _done(story: BannerStory, who: str, result: str) -> None:
+    story.part(who, "joint-completion", "办好了", photos=[cover(mended=True, seed=len(who))], result=result)
+
+
+@then("张伟和孟和都不能核查")
 def _may_not_check(story: BannerStory) -> None:
     for who in ("张伟", "孟和"):
         assert "核查通过" not in story.offers(who)
 
 
-@sentence(when, r'核查员哈斯核查通过，写明"(?P<finding>.+)"')
-def _checks(story: BannerStory, finding: str) -> None:
-    story.do("哈斯", "confirmation", "核查通过", finding=finding)
+@sentence(when, r'核查员哈斯核查通过"(?P<unit>.+)"，写明"(?P<finding>.+)"')
+def _checks(story: BannerStory, unit: str, finding: str) -> None:
+    hand = next(one for one in casework.hands_of(_case(story), SYSTEM) if one.name == unit)
+    story.do("哈斯", f"joint-confirmation:{hand.id}", "核查通过", finding=finding)
+
+
+@then("这一件还没有办结，因为住建局还没有办好")
+def _not_closed(story: BannerStory) -> None:
+    assert not _case(story).final
+    stands = {one.name: one.words for one in casework.hands_of(_case(story), SYSTEM)}
+    assert stands["东城区住房和城乡建设局"] != stands["柳林社区居民委员会"]
+
+
+@sentence(then, r'最后一步"(?P<what>.+)"是系统做的')
+def _by_system(story: BannerStory, what: str) -> None:
+    last = casework.timeline(_case(story), SYSTEM)[-1]
+    assert last.what == what
+    assert what in story.case_of("那顺").text
 
 
 @sentence(then, r'(?P<who>张伟|王秀英|对方)(?:凭链接)?看到"(?P<words>[^"]+)"')

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.refusals import Invalid, Refusal
 from shanzhi.foundation.base.texts import pick
 
+from .forms_many import PartsField, UnitsField
 from .tags.parts import get
 
 Choices = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -25,6 +26,8 @@ CARDS_UP_TO = 6  # more choices than this become a drop-down
 TITLES = {
     "category": _("What kind of matter"),
     "unit": _("Unit"),
+    "units": _("Which units"),
+    "parts": _("What is to be done apart"),
     "post": _("Who"),
     "place": _("Place"),
     "note": _("Note"),
@@ -53,6 +56,11 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     }
     if kind in CHOSEN:
         return _choice(base, choices)
+    if kind == "units":
+        return UnitsField(groups=choices, **base)
+    if kind == "parts":
+        categories, units = choices or ((), ())
+        return PartsField(categories=categories, units=units, **base)
     if kind == "reasons":
         field: forms.Field = forms.MultipleChoiceField(
             choices=_pairs(choices), widget=forms.CheckboxSelectMultiple, **base

@@ -15,6 +15,7 @@ from shanzhi.engines.casework.models import Case
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.playbook.services import apply
+from whistles import *  # noqa: F403 - fixtures
 
 
 @pytest.fixture

@@ -15,13 +15,15 @@ from cast import SINCE
 from cast_places import middle
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.documents import Action
-from shanzhi.engines.casework.models import Case, Clock, Step
+from shanzhi.engines.casework.hands import FITS, OPEN
+from shanzhi.engines.casework.models import Case, Clock, Hand, Step
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.journal.services import as_actor
 from shanzhi.registers.evidence.models import File
-from shanzhi.registers.people.models import Person, Post
+from shanzhi.registers.people import services as people
+from shanzhi.registers.people.models import Person, Post, Unit
 from tries import tries
 
 PEOPLE = ["王秀英", "李桂芳", "周涛", "张伟", "何敏", "刘敏", "陈静", "赵强", "钱芳", "孙丽", "吴刚", "冯亮"]
@@ -38,11 +40,15 @@ def file_of(by: Actor) -> Any:
 class Oracle:
     """Who may act, said once more and simply, from rows only."""
 
-    def __init__(self, case: Case, reporter: Actor, subject: Any, steps: list[Step]) -> None:
+    def __init__(self, case: Case, reporter: Actor, subject: Any, steps: list[Step], hand: Hand | None = None) -> None:
         self.case, self.reporter, self.subject, self.steps = case, reporter, subject, steps
+        self.hand = hand
+        self.whose = hand or case  # whose unit, post and taker the relations mean
 
     def may(self, action: Action, by: Actor) -> bool:
         if self.case.state not in action.from_:
+            return False
+        if action.hand and (self.hand is None or self.hand.ended_at or self.hand.stand not in FITS[action.hand]):
             return False
         private = bool({"reporter", "anyone"} & set(action.by)) and self.is_reporter(by)
         return (private or any(self.stands(one, by) for one in action.by)) and not self.apart(action, by)
@@ -63,11 +69,17 @@ class Oracle:
         path = self.case.place.path
         return {
             "role": any(p.role == role and path.startswith(p.place_path) for p in by.posts),
-            "unit": any(p.unit == self.case.unit_id and role in ("", p.role) for p in by.posts),
-            "handler": by.person == self.case.taker_id
-            or (self.case.taker_id is None and self.case.post_id in {p.id for p in by.posts}),
+            "unit": any(p.unit == self.whose.unit_id and role in ("", p.role) for p in by.posts),
+            "handler": self.has_it(by),
             "checker": any(s.part == "check" and s.person_id == by.person for s in self.steps),
         }.get(kind, False)
+
+    def has_it(self, by: Actor) -> bool:
+        if self.whose.taker_id is None and self.whose.post_id is None:
+            return any(p.unit == self.whose.unit_id for p in by.posts)  # nobody came instead: the whole unit
+        if self.whose.taker_id is None:
+            return self.whose.post_id in {p.id for p in by.posts}
+        return by.person == self.whose.taker_id
 
     def apart(self, action: Action, by: Actor) -> bool:
         if action.effect == "reject" and any(s.effect == "reject" and s.person_id == by.person for s in self.steps):
@@ -85,6 +97,7 @@ class Loop(RuleBasedStateMachine):
         self.outer.__enter__()
         self.cases: dict[Any, tuple[Actor, Any]] = {}
         self.moved: set[Any] = set()  # since the invariants were last asked
+        self.left, self.closed = 0, False
         self.actors = [self.cast.actor(name) for name in PEOPLE] + [Actor(visitor="stranger"), SYSTEM]
 
     def teardown(self) -> None:
@@ -153,6 +166,37 @@ class Loop(RuleBasedStateMachine):
             self.attempt(data, case, name, action, self.cast.actor(doer), 1, True, fields)
         self.check_own_work(case.pk, handler, data)
 
+    @precondition(lambda self: self.cases)
+    @rule(data=st.data())
+    def give_to_several(self, data: st.DataObject) -> None:
+        case, procedure = self.pick(data)
+        units = data.draw(
+            st.lists(st.sampled_from([*UNITS, "community-committee"]), min_size=1, max_size=3, unique=True)
+        )
+        for name in ("registration", "joint-dispatch"):
+            action, case = procedure.actions[name], Case.objects.select_related("place").get(pk=case.pk)
+            fields = {"category": "manhole-cover", "units": units, "note": "好"}
+            given = {field.field: fields[field.field] for field in action.form}
+            self.attempt(data, case, name, action, self.cast.actor("陈静"), 1, True, given)
+
+    @precondition(lambda self: Hand.objects.filter(case__in=self.cases, ended_at=None).exists())
+    @rule(data=st.data())
+    def work_on_a_part(self, data: st.DataObject) -> None:
+        """What somebody is offered to do with a part, handlers and checkers first."""
+        held = Hand.objects.filter(case__in=self.cases, ended_at=None).order_by("id")
+        case = Case.objects.select_related("place").get(pk=data.draw(st.sampled_from([one.case_id for one in held])))
+        procedure, offers = queries.procedure_of(case), []
+        for by in self.actors[3:12]:
+            if queries.visible_cases(by).filter(pk=case.pk).exists():
+                seen = queries.access_case(case.pk, by=by)
+                offers += [
+                    (by, one.action, one.hand) for one in queries.actions_for(seen, by) if one.hand and one.allowed
+                ]
+        moving = [one for one in offers if procedure.actions[one[1]].hand in ("take", "done", "check")]
+        if offers:
+            by, name, hand = data.draw(st.sampled_from(moving if moving and data.draw(st.integers(0, 3)) else offers))
+            self.attempt(data, case, name, procedure.actions[name], by, 1, True, hand=hand)
+
     def check_own_work(self, id: Any, by: Actor, data: st.DataObject) -> None:
         case = Case.objects.select_related("place").get(pk=id)
         procedure = queries.procedure_of(case)
@@ -171,27 +215,39 @@ class Loop(RuleBasedStateMachine):
         return (to is not None and procedure.states[to].final) or procedure.actions[name].effect == "rate"
 
     def attempt(
-        self, data, case: Case, name: str, action: Action, by: Actor, shots: int, complete: bool, fields: Any = None
-    ) -> None:
+        self, data, case: Case, name: str, action: Action, by: Actor, shots: int, complete: bool, fields: Any = None,
+        hand: Any = None,
+    ) -> None:  # fmt: skip
         steps, (reporter, subject) = list(case.steps.all()), self.cases[case.id]
         fields = fields or {f.field: self.value(data, f) for f in action.form if complete or data.draw(st.booleans())}
+        hands = list(Hand.objects.filter(case=case).order_by("id")) if action.hand else []
+        open_ = [one for one in hands if one.ended_at is None and one.stand in FITS[action.hand]]
+        meant = [one for one in hands if one.pk == hand] or open_ or hands
+        hand = data.draw(st.sampled_from(meant)) if meant else None
         moments = [rule.moment for rule in action.evidence] or ["spot"]
         files = [services.Attached(file_of(by), moment) for moment in moments for _ in range(shots)]
         self.moved.add(case.id)
-        allowed = Oracle(case, reporter, subject, steps).may(action, by)
+        allowed = Oracle(case, reporter, subject, steps, hand).may(action, by)
         try:
-            after = services.act(case=case.id, action=name, by=by, fields=fields, files=files)
+            after = services.act(
+                case=case.id, action=name, by=by, fields=fields, files=files, hand=hand.id if hand else None
+            )
         except Refusal:
             assert Case.objects.get(pk=case.id).touched == case.touched
             return
         assert allowed, f"{by.name or by.visitor} did {name} in {case.state}"
-        assert after.state == (action.to or case.state)
+        ended = action.hand in ("check", "drop") and after.state != case.state  # the last part: it closes by itself
+        assert after.state == (action.to or ("closed" if ended else case.state))
         assert subject is None or after.unit_id != subject
 
     def value(self, data, field: Any) -> Any:
         match field.kind:
             case "category":
                 return data.draw(st.sampled_from(["manhole-cover", "night-noise", "no-such-thing"]))
+            case "units":
+                return data.draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
+            case "parts":
+                return [{"what": "一件"}, {"what": "又一件", "unit": data.draw(st.sampled_from(["", *UNITS]))}]
             case "unit":
                 return data.draw(st.sampled_from(UNITS))
             case "post":
@@ -213,18 +269,81 @@ class Loop(RuleBasedStateMachine):
             state = procedure.states[case.state]
             assert case.final == state.final
             assert case.stage == state.stage
-            running = list(Clock.objects.filter(case=case, stopped=None, paused=None))
+            running = list(Clock.objects.filter(case=case, hand=None, stopped=None, paused=None))
             assert [clock.state for clock in running] == ([] if state.final else [case.state])
             assert (case.due_at is None) == state.final
             assert [step.seq for step in steps] == list(range(1, case.touched + 1))
             assert all(a.to_state == b.from_state for a, b in zip(steps, steps[1:], strict=False))
             assert steps[-1].to_state == case.state
+            self.check_hands(case, state, steps)
+            self.check_owner(case)
             handled = {step.person_id for step in steps if step.part == "handle"}
             assert not handled & {step.person_id for step in steps if step.part == "check"}
             assert queries.replay_state(case.id) == queries.Replayed(
                 case.state, case.category, case.unit_id, case.final, case.touched
             )
         self.moved.clear()
+
+    def check_hands(self, case: Case, state: Any, steps: list[Step]) -> None:
+        hands, subject = list(Hand.objects.filter(case=case)), self.cases[case.id][1]
+        on_it = [hand for hand in hands if hand.ended_at is None]
+        assert not on_it or state.hands, "parts end with the state that they were given in"
+        assert bool(on_it) == bool(state.hands)
+        assert sum(hand.lead for hand in on_it) == (1 if on_it else 0)
+        assert all(hand.unit_id != subject for hand in hands if subject)
+        assert all(hand.handled_by_id != hand.checked_by_id for hand in hands if hand.checked_by_id)
+        for hand in hands:
+            waits = hand.ended_at is None and hand.stand in OPEN and not hand.paused
+            assert Clock.objects.filter(hand=hand, stopped=None, paused=None).count() == waits
+            assert hand.ended_at is None or hand.stand in ("checked", "dropped")
+        if steps[-1].action == "joint-conclusion":
+            last = [hand for hand in hands if hand.ended_at == steps[-1].at]
+            assert last
+            assert all(hand.stand == "checked" for hand in last)
+        stored = {hand.id: (hand.unit_id, hand.stand, hand.lead) for hand in hands}
+        replayed = {id: (one.unit, one.stand, one.lead) for id, one in queries.replay_hands(case.id).items()}
+        assert replayed == stored
+
+    def check_owner(self, case: Case) -> None:
+        """Nothing open lies with somebody who is gone."""
+        # A complaint about the desk's own unit has nobody to go to when the unit that has it closes: that is logged.
+        if case.final or self.cases[case.id][1] == self.cast.units["city-centre"].id:
+            return
+        gone = [self.gone(hand) for hand in Hand.objects.filter(case=case, ended_at=None, stand__in=OPEN)]
+        assert not any([*gone, self.gone(case)])
+
+    def gone(self, held: Any) -> bool:
+        post = Post.objects.get(pk=held.post_id) if held.post_id else None
+        unit = Unit.objects.get(pk=held.unit_id) if held.unit_id else None
+        return bool((post and post.until) or (unit and unit.closed_on))
+
+    @precondition(lambda self: self.cases and self.left < 2)
+    @rule(who=st.sampled_from(["张伟", "赵强", "钱芳"]))
+    def leaves(self, who: str) -> None:
+        """A post ends; sometimes somebody holds the same one already."""
+        post = Post.objects.get(pk=self.cast.posts[who].pk)
+        if post.until is None:
+            people.end_post(post=post.pk, by=SYSTEM)
+            self.settle()
+
+    @precondition(lambda self: self.cases and not self.closed)
+    @rule(unit=st.sampled_from(["city-housing", "city-transport"]), into=st.booleans())
+    def unit_closes(self, unit: str, into: bool) -> None:
+        successor = self.cast.units["city-centre"].id if into else None
+        people.close_unit(unit=self.cast.units[unit].id, successor=successor, by=SYSTEM)
+        self.closed = True
+        self.settle()
+
+    def settle(self) -> None:
+        self.left += 1
+        self.moved = set(self.cases)
+        services.hand_over()
+        assert services.hand_over() == 0, "nothing goes over twice"
+        self.actors = [self.cast.actor(name) for name in PEOPLE] + [Actor(visitor="stranger"), SYSTEM]
+        for id, (reporter, subject) in self.cases.items():
+            if reporter.person:
+                known = {actor.person: actor for actor in self.actors if actor.person}
+                self.cases[id] = (known.get(reporter.person, reporter), subject)
 
 
 def appoint_a_colleague(cast: Any) -> None:

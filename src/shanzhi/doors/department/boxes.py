@@ -25,19 +25,23 @@ def titles() -> dict[str, str]:
 
 
 def where(by: Actor) -> dict[str, Q]:
-    """What of the unit's cases each box holds. `mine` comes from casework's own list."""
+    """What of the unit's cases each box holds; where several units work on one, by how this unit's part stands. `mine` comes from casework's own list."""
+    alone, moment = Q(closed_at=None, unit__in=list(by.units())), now()
+    late = ~Q(waits_for="hands") & (Q(warn_at__lte=moment) | Q(due_at__lte=moment))
     return {
-        "new": Q(closed_at=None, waits_for="unit"),
-        "work": Q(closed_at=None, waits_for="handler"),
-        "help": Q(closed_at=None, waits_for="desk"),
-        "check": Q(closed_at=None, waits_for="checker"),
-        "late": Q(closed_at=None) & (Q(warn_at__lte=now()) | Q(due_at__lte=now())),
+        "new": (alone & Q(waits_for="unit")) | casework.parts_of(by, "given"),
+        "work": (alone & Q(waits_for="handler")) | casework.parts_of(by, "taken"),
+        "help": (alone & Q(waits_for="desk")) | casework.parts_of(by, "returned"),
+        "check": (alone & Q(waits_for="checker")) | casework.parts_of(by, "done", "checked"),
+        "late": (alone & late) | casework.parts_of(by, "given", "taken", "done", "returned", late_at=moment),
         "done": Q(closed_at__isnull=False),
     }
 
 
 def ours(by: Actor) -> QuerySet[Any]:
-    return casework.visible_cases(by).filter(unit__in=list(by.units()))
+    """What the units have now, alone or beside others, and what they had a part in."""
+    units = list(by.units())
+    return casework.visible_cases(by).filter(Q(unit__in=units) | Q(hands_on__gt=0, involved__overlap=units))
 
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:

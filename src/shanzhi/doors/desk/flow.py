@@ -122,6 +122,8 @@ def waits(whom: str) -> str:
         "checker": _("waits to be checked"),
         "reporter": _("waits for the reporter"),
         "outside": _("waits for another system"),
+        "hands": _("several units work on it"),
+        "parts": _("waits until its parts are closed"),
     }.get(whom, "")
 
 

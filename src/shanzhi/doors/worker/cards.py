@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.kit.casepage import Row, rows_of
 from shanzhi.registers.places import queries as places
 
@@ -26,9 +27,9 @@ def href(case: Any) -> str:
     return reverse("worker:task", args=[case.id])
 
 
-def cards(cases: Iterable[Any]) -> list[Card]:
-    """Three statements, however many cases."""
-    rows = rows_of(cases, href)
+def cards(cases: Iterable[Any], by: Actor | None = None) -> list[Card]:
+    """Three statements, however many cases; two more where several units work on one."""
+    rows = rows_of(cases, href, by)
     somewhere = places.positions({row.case.place_id for row in rows if row.case.lon is None})
     found = []
     for row in rows:

@@ -37,10 +37,11 @@ def boxes(by: Actor) -> list[Box]:
 
 def to_take(by: Actor) -> QuerySet[Any]:
     """Given to a unit of the actor in a place of the actor and taken by nobody; or new, and the actor's role may begin."""
-    ours = Q(pk__in=[])
+    ours = near = Q(pk__in=[])
     for post in by.posts:
+        near |= Q(place__path__startswith=post.place_path)
         ours |= Q(unit=post.unit, place__path__startswith=post.place_path)
-    given = Q(waits_for="unit", taker=None) & ours & ~held(by)
+    given = (Q(waits_for="unit", taker=None) & ours & ~held(by)) | (casework.parts_of(by, "given") & near)
     return pressing(open_cases(by).filter(given | (Q(waits_for="desk") & able(by) & ~held(by))))
 
 

@@ -21,7 +21,9 @@ DECIDES = (GRANTS, REFUSES)
 
 def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Adds `asked`: {"id", "by", "limit"} of the request that waits for a decision, or None."""
-    open_ = Extension.objects.filter(case=OuterRef("pk"), granted=None, clock__stopped=None).order_by()
+    open_ = Extension.objects.filter(
+        case=OuterRef("pk"), granted=None, clock__stopped=None, clock__hand=None
+    ).order_by()
     found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
     return cases.annotate(asked=Subquery(found))
 

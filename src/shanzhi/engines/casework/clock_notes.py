@@ -31,7 +31,7 @@ class ClockNotes:
 
 def with_clocks(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Adds what `clock_notes` reads, so that a page needs no statement more."""
-    open_ = Clock.objects.filter(case=OuterRef("pk"), stopped=None)
+    open_ = Clock.objects.filter(case=OuterRef("pk"), hand=None, stopped=None)
     runs = open_.filter(paused=None).values(found=JSONObject(started="started", provisional="provisional"))
     stands = open_.filter(paused__isnull=False).order_by("-paused")
     held = stands.values(found=JSONObject(state="state", since="paused"))

@@ -62,7 +62,7 @@ class Clocks:
 
 def clocks_of(case: Case) -> Clocks:
     """For a case that the caller may see. Three statements at most."""
-    open_ = Clock.objects.filter(case=case, stopped=None).order_by("-started") if not case.final else ()
+    open_ = Clock.objects.filter(case=case, hand=None, stopped=None).order_by("-started") if not case.final else ()
     shown = [_running(case, clock) for clock in open_]
     return Clocks(
         running=next((one for one in shown if one.paused is None), None),
@@ -139,7 +139,9 @@ def clock_summary(by: Actor, place_path: str = "", unit: UUID | None = None) -> 
             oldest=Min("due_at"),
         )
     )
-    standing = Clock.objects.filter(stopped=None, paused__isnull=False, case__in=cases.order_by().values("pk"))
+    standing = Clock.objects.filter(
+        hand=None, stopped=None, paused__isnull=False, case__in=cases.order_by().values("pk")
+    )
     paused = {
         tuple(one[:3]): one[3]
         for one in standing.values_list("case__unit", "case__procedure", "case__state").annotate(Count("case"))

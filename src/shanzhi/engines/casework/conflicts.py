@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.base.texts import pick
 
+from .handed_story import began
 from .labels import how_long, who_did
 from .models import Case, Step
 from .text_of import procedure_of
@@ -35,7 +35,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     if step is None:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
     action = procedure.actions.get(step.action)
-    what = pick(action.title) if action else pgettext("action", "Reported")
+    what = pick(action.title) if action else began(step)
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
         "who": _("The office in charge") if action and action.quiet else who_did([step], case.version_id)[step.id],
         "what": what,

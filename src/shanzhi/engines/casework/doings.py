@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
@@ -37,12 +37,14 @@ def doings_of(by: Actor, *, since: datetime, until: datetime | None = None) -> l
     """The actor's own steps, newest first, at most 200; one statement. Nothing for whoever holds no post."""
     if by.person is None or not by.posts:
         return []
-    clock = Clock.objects.filter(case=OuterRef("case"), state=OuterRef("from_state"), started__lte=OuterRef("at"))
+    before = Clock.objects.filter(started__lte=OuterRef("at")).order_by("-started").values("due")
+    of_case = before.filter(case=OuterRef("case"), hand=None, state=OuterRef("from_state"))
+    of_hand = before.filter(hand=OuterRef("hand"), started__lt=OuterRef("at"))
     steps = (
         Step.objects.filter(person=by.person, at__gte=since)
         .exclude(action="")
-        .exclude(from_state=F("to_state"))
-        .annotate(due=Subquery(clock.order_by("-started").values("due")[:1]))
+        .exclude(from_state=F("to_state"), hand=None)
+        .annotate(due=Case(When(hand=None, then=Subquery(of_case[:1])), default=Subquery(of_hand[:1])))
         .select_related("case__place", "case__unit")
         .order_by("-at", "-id")
     )

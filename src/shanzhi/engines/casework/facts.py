@@ -22,6 +22,7 @@ class CaseOpened(Fact):
     files: int = 0
     parent: UUID | None = None
     synthetic: bool = False
+    unit: UUID | None = None
 
 
 @declare
@@ -42,6 +43,7 @@ class CaseActed(Fact):
     category: Code | None = None
     files: int = 0
     overdue: bool = False
+    hand: UUID | None = None
 
 
 @declare
@@ -106,14 +108,55 @@ class CaseFollowed(Fact):
     party: UUID
 
 
+@declare
+class CaseHandGiven(Fact):
+    """One of several units was given its part."""
+
+    kind: ClassVar[str] = "case.hand-given"
+    case: UUID
+    hand: UUID
+    unit: UUID
+    lead: bool
+    step: UUID
+
+
+@declare
+class CaseHandMoved(Fact):
+    """How one unit's part stands from now on. No `step` where it only came to lead."""
+
+    kind: ClassVar[str] = "case.hand-moved"
+    case: UUID
+    hand: UUID
+    unit: UUID
+    stand: Code
+    lead: bool
+    step: UUID | None = None
+
+
+@declare
+class CaseHandedOver(Fact):
+    """Whoever had it is gone: it goes on with somebody else, by itself. `hand`: one unit's part of it alone."""
+
+    kind: ClassVar[str] = "case.handed-over"
+    case: UUID
+    step: UUID
+    hand: UUID | None = None
+    from_post: UUID | None = None
+    from_unit: UUID | None = None
+    to_post: UUID | None = None
+    to_unit: UUID | None = None
+    unit: UUID | None = None  # who has the whole case afterwards
+
+
 class OfClock(Fact):
-    """What a clock said by itself. `unit`: who has the case; `due`: the end of the limit."""
+    """What a clock said by itself. `unit`: who has the case, or whose `hand` it is; `due`: the end of the limit."""
 
     case: UUID
     clock: UUID
     state: Code
     due: datetime
     unit: UUID | None = None
+    hand: UUID | None = None
 
 
 @declare

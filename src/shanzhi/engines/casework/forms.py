@@ -18,6 +18,7 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
 from .documents import Action, Catalogue, FormField
+from .forms_many import open_unit, parts, units
 from .models import Case
 from .past import askable
 from .text_of import procedure_of
@@ -34,6 +35,7 @@ class Filled:
 
     values: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, Any] = field(default_factory=dict)
+    units: list[Any] = field(default_factory=list)  # several: who leads comes first
     private: dict[str, str] = field(default_factory=dict)  # name and phone: for the party's row only, never in a step
 
     def of_kind(self, action: Action, kind: str) -> Any:
@@ -146,7 +148,7 @@ def _date(item: FormField, value: Any, *_rest: Any) -> str:
 
 
 def _unit(item: FormField, value: Any, case: Case, catalogue: Catalogue | None, filled: Filled) -> str:
-    found = people.unit(_uuid(value) or str(value), near=case.place.path)
+    found = open_unit(value, case)
     filled.rows[item.field] = found
     return str(found.id)
 
@@ -187,5 +189,5 @@ def _limit(item: FormField, value: Any, *_rest: Any) -> str:
 READERS: dict[str, Callable[..., Any]] = {
     "text": _text, "choice": _choice, "reasons": _reasons, "category": _category, "number": _number, "stars": _stars,
     "date": _date, "unit": _unit, "post": _post, "place": _place, "step": _step, "name": _name, "phone": _phone,
-    "limit": _limit,
+    "limit": _limit, "units": units, "parts": parts,
 }  # fmt: skip

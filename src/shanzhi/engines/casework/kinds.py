@@ -52,13 +52,22 @@ def _held(loaded: Loaded, name: str, procedure: Procedure, roles: set[str] | Non
     named += [
         (("actions", key, "by", i), one) for key, action in procedure.actions.items() for i, one in enumerate(action.by)
     ]
-    levels = [
+    levels: list[tuple[tuple[str | int, ...], str]] = [
         (("states", key, "clock", "escalates", i, "to", n), to)
         for key, state in procedure.states.items()
         if state.clock
         for i, one in enumerate(state.clock.escalates)
         for n, to in enumerate(one.to)
     ]
+    parts: list[tuple[tuple[str | int, ...], str]] = [
+        (("states", key, "hands", stand, "escalates", i, "to", n), to)
+        for key, state in procedure.states.items()
+        if state.hands
+        for stand, clock in state.hands.clocks().items()
+        for i, one in enumerate(clock.escalates)
+        for n, to in enumerate(one.to)
+    ]
+    levels = [*levels, *parts]
     yield from _vacant(loaded, name, levels, roles)
     for path, relation in [*named, *levels]:
         role = relation.partition(":")[2]

@@ -47,6 +47,7 @@ def _sides(case: Case) -> set[UUID]:
 
 
 def _unit(case: Case, step: Step | None) -> set[UUID]:
+    # Of several units each is told apart (telling): the case is then as that one sees it.
     unit = (step.to_unit_id if step else None) or case.unit_id
     if unit is None or unit == case.subject_unit_id:
         return set()

@@ -151,6 +151,8 @@ def _house(procedure: Procedure, name: str) -> Action:
         raise NotFound(_("This procedure has no such action."))
     if "system" not in action.by:
         raise Denied(_("This is not yours to do."))
+    if action.when:
+        raise Denied(_("This happens by itself, and only when everything it waits for is done."))
     return action
 
 

@@ -20,8 +20,10 @@ from .turning import Turn, enter, turn
 # What an action may change; the rest of a case stays as it was opened.
 CHANGED = [
     "state", "stage", "waits_for", "category", "urgency", "place", "unit", "post", "taker", "subject_unit", "parts",
-    "involved", "changed_at", "warn_at", "due_at", "closed_at", "touched", "live",
+    "involved", "changed_at", "warn_at", "due_at", "closed_at", "touched", "live", "hands_on", "hands_done",
 ]  # fmt: skip
+
+ONE = ("unit", "post", "taker", "nobody")  # several units: handing
 
 
 def acting_as(by: Actor, stands: Standing) -> Actor:
@@ -62,8 +64,9 @@ def move(
         case.parts["replaced"] = [*case.parts.get("replaced", ()), str(case.taker_id)]
     if action.effect == "reject":
         _note(case, "rejected", step)
-    _assign(case, step, action, filled, procedure)
-    step.to_unit_id, step.to_post_id = (case.unit_id, case.post_id) if action.assigns else (None, None)
+    if action.hand is None:  # else it is that unit's, see handing
+        _assign(case, step, action, filled, procedure)
+    step.to_unit_id, step.to_post_id = (case.unit_id, case.post_id) if action.assigns in ONE else (None, None)
     if step.part:
         _note(case, step.part, step)
     acted = step.unit_id if role is None or procedure.keeps(role) else None
@@ -72,6 +75,8 @@ def move(
     case.touched, case.changed_at = case.touched + 1, step.at
     if action.to:
         enter(case, procedure, action.to)
+    if action.hand is not None:  # that unit's clock alone, see handing
+        return Turn(step.at)
     return turn(case, action, procedure, catalogue, step.at, moved=basis(case) != counted)
 
 
@@ -101,6 +106,9 @@ def _assign(case: Case, step: Step, action: Action, filled: Filled, procedure: P
         case "unit":
             unit = next((row for name, row in filled.rows.items() if _is(action, name, "unit")), None)
             case.unit, case.post_id, case.taker_id = unit, None, None
+        case "units":
+            if not (action.to is None and case.hands_on):
+                case.unit, case.post_id, case.taker_id = filled.units[0], None, None
         case "post":
             post = filled.row(action, "post")
             _fit_to_check(case, action, procedure, post)
@@ -110,7 +118,8 @@ def _assign(case: Case, step: Step, action: Action, filled: Filled, procedure: P
             case.unit_id = case.unit_id or step.unit_id
         case "nobody":
             case.unit, case.post_id, case.taker_id = None, None, None
-    if action.assigns in ("unit", "post") and case.subject_unit_id and case.unit_id == case.subject_unit_id:
+    given = {unit.id for unit in filled.units} | {case.unit_id}
+    if action.assigns in ("unit", "units", "post") and case.subject_unit_id in given - {None}:
         raise Invalid({action.assigns: [_("The report is about this unit, so it cannot be given to it.")]})
 
 

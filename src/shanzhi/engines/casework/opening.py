@@ -64,8 +64,11 @@ def open_case(
     source: str = "resident",
     parent: UUID | None = None,
     key: str | UUID | None = None,
+    state: str | None = None,
+    unit: UUID | None = None,
 ) -> Opened:
     """Open a case. `id` is made by the client: sending it again gives the same case. `position`: (lon, lat) in WGS-84.
+    `state` and `unit`: where a part of a divided case begins, and with whom; for the house alone.
 
     Raises Invalid, Denied, NotFound, Conflict (the id stands for another report; no playbook for the place).
     """
@@ -80,6 +83,8 @@ def open_case(
             return Opened(fetch(UUID(run.result["case"])), token)
         case, text, catalogue = _case(id, procedure, place, words, category, position, spot, source, by)
         case.subject_unit_id, case.parent_id = subject_unit, parent
+        if by.system:
+            case.state, case.unit_id = state or text.start.state, unit
         stands = _standing(case, text, by, source)
         opened = _store(case, text, catalogue, stands, by, reporter, given)
         run.result = {"case": str(case.id)}
@@ -140,15 +145,17 @@ def _store(
     given: list[Attached],
 ) -> Opened:  # fmt: skip
     at, post = case.opened_at, stands.post
+    begin = case.state or text.start.state
     step = Step(
-        case=case, seq=1, action="", to_state=text.start.state, part=text.start.part or "", relation=stands.relation, at=at,
+        case=case, seq=1, action="", to_state=begin, to_unit_id=case.unit_id, part=text.start.part or "", relation=stands.relation, at=at,
         person_id=by.person if post else None, post_id=post.id if post else None, unit_id=post.unit if post else None,
     )  # fmt: skip
     case.touched = 1
     if post:
         case.involved = [post.unit] if text.keeps(post.role) else []
         case.parts = {step.part: [str(by.person)]} if step.part else {}
-    turning.enter(case, text, text.start.state)
+    case.involved = [*case.involved, *([case.unit_id] if case.unit_id else [])]
+    turning.enter(case, text, begin)
     clock = turning.begin(case, text, catalogue, at)
     rows: list[Model | None] = [case, step, clock, *proof.rows(case, step, given)]
     token = ""
@@ -172,6 +179,7 @@ def _store(
     fact = CaseOpened(
         case=case.id, playbook_version=case.version_id, procedure=case.procedure, state=case.state, category=case.category or None,
         urgency=case.urgency, source=case.source, files=len(given), parent=case.parent_id, synthetic=case.synthetic,
+        unit=case.unit_id,
     )  # fmt: skip
     append(fact, about=case.id, by=moving.acting_as(by, stands), place=case.place_id, at=at)
     return Opened(case, token)

@@ -13,8 +13,10 @@ from shanzhi.foundation.base.refusals import type_text
 from shanzhi.foundation.calendar.clock import due, parse_limit
 
 from .asked import extension_barred, undecided
+from .children import UNFULFILLED, fulfilled
 from .documents import Action, Procedure
-from .models import Case
+from .hands import as_hand, hand_barred
+from .models import Case, Hand
 from .past import past_barred
 from .relations import PRIVATE, Standing, standing
 from .separation import conflict_barred, part_barred, subject_barred
@@ -45,15 +47,23 @@ def too_late(action: Action, case: Case) -> Promise | None:
 
 
 def permit(
-    procedure: Procedure, action: Action, case: Case, by: Actor, near: dict[bool, Promise | None] | None = None
-) -> Permit:
+    procedure: Procedure, action: Action, whole: Case, by: Actor, near: dict[bool, Promise | None] | None = None,
+    hand: Hand | None = None,
+) -> Permit:  # fmt: skip
     """At most one statement (nearness), none for residents and for those without any standing.
+
+    `hand`: of an action on one unit's part; `unit` and `handler` are then those of that part.
 
     `near`: an empty dict, shared by the questions about several actions of the same case and actor: asked once then.
     """
+    case = as_hand(whole, hand) if hand else whole
     stands = standing(case, by, action.by)
     if stands is None:
         return Permit(None, NOT_YOURS)
+    if hand and (why := hand_barred(action, whole, hand)):
+        return Permit(stands, why)
+    if action.when and not fulfilled(action, whole):
+        return Permit(stands, UNFULFILLED[action.when])
     if undecided(action, case):
         return Permit(None, _("Nobody has asked for more time, so there is nothing to decide."))
     why_not: type_text | None = too_late(action, case) or part_barred(procedure, action, case, by)

@@ -5,6 +5,9 @@ from .clocks import Clocks, ClockSummary, Extended, Running, clock_summary, cloc
 from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
+from .hand_lists import parts_of
+from .hands import counted as hands_counted
+from .hands_seen import HandSeen, hands_of, own_hands
 from .joining import following
 from .offers import Offer, actions_for
 from .own_data import own_data
@@ -13,7 +16,7 @@ from .reading import BOXES, access_case, counts, inbox
 from .recusing import may_recuse
 from .related import access_cases, related
 from .relations import side_of
-from .replay import Replayed, replay_state
+from .replay import Replayed, ReplayedHand, replay_hands, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
 from .routing import Route, route
 from .searching import search
@@ -27,6 +30,7 @@ from .trying import Change, Refused, Target, Trial, try_line
 from .visible import visible_cases
 
 __all__ = [
+    "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",

@@ -14,6 +14,7 @@ from shanzhi.foundation.base.refusals import Invalid
 from .asked import undecided_cases
 from .clock_notes import with_clocks
 from .fetching import unknown, with_standing
+from .hand_lists import returned, to_check, with_person, with_units
 from .models import Case
 from .visible import in_place, own, visible_cases
 
@@ -49,10 +50,10 @@ def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
     open_ = Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
     posts = [post.id for post in by.posts]
     filters = {
-        "desk": (Q(waits_for="desk") | Q(pk__in=undecided_cases())) & in_place(by),
-        "unit": Q(unit__in=list(by.units())) & Q(waits_for__in=UNIT_HAS_IT),
-        "mine": Q(waits_for__in=UNIT_HAS_IT) & (Q(taker=by.person) | Q(taker=None, post__in=posts)),
-        "check": Q(waits_for="checker") & (in_place(by) | Q(post__in=posts)),
+        "desk": (Q(waits_for="desk") | Q(pk__in=undecided_cases()) | returned()) & in_place(by),
+        "unit": (Q(unit__in=list(by.units())) & Q(waits_for__in=UNIT_HAS_IT)) | with_units(by),
+        "mine": (Q(waits_for__in=UNIT_HAS_IT) & (Q(taker=by.person) | Q(taker=None, post__in=posts))) | with_person(by),
+        "check": (Q(waits_for="checker") & (in_place(by) | Q(post__in=posts))) | (to_check() & in_place(by)),
     }
     if by.person is None:
         return Case.objects.none()

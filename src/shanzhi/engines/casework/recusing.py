@@ -14,6 +14,7 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.services import declare_conflict
 
 from .facts import CaseRecused
+from .hands import on_it
 from .models import Case
 from .reading import access_case
 from .sentences import category_title
@@ -62,9 +63,9 @@ def _concerned(case: Case, by: Actor) -> list[UUID]:
 
 def _colleagues(case: Case, by: Actor) -> list[UUID]:
     """Of the unit that has the case, where the actor was to act in it; at the desk everybody sees it anyway."""
-    if case.unit_id is None or case.unit_id not in by.units():
-        return []
-    held = {post.person_id for post in people.posts_in(case.unit_id) if case.place.path.startswith(post.place.path)}
+    units = {case.unit_id, *(one.unit_id for one in (on_it(case) if case.waits_for == "hands" else ()))} & by.units()
+    posts = [post for unit in units if unit for post in people.posts_in(unit)]
+    held = {post.person_id for post in posts if case.place.path.startswith(post.place.path)}
     return sorted(held - {by.person, *_concerned(case, by)})
 
 

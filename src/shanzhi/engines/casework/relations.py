@@ -84,7 +84,11 @@ def _handler(case: Case, by: Actor) -> Standing | None:
             return None
         mine = _first(by, lambda post: post.id == case.post_id) or _first(by, lambda post: post.unit == case.unit_id)
         return Standing("handler", mine) if mine else None  # without a post there any more, no longer the handler
-    held = _first(by, lambda post: case.post_id is not None and post.id == case.post_id)
+    if case.post_id is None and case.waits_for == "handler":
+        # Whoever had it is gone and nobody came instead: it lies with the whole unit (handover).
+        held = _first(by, lambda post: post.unit == case.unit_id)
+    else:
+        held = _first(by, lambda post: case.post_id is not None and post.id == case.post_id)
     return Standing("handler", held) if held else None
 
 

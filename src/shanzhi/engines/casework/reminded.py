@@ -23,7 +23,11 @@ Kind = Reminder.Kind
 
 def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
     """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
-    rows = Reminder.objects.filter(case=case).select_related("post__unit", "post__place").order_by("at", "id")
+    rows = (
+        Reminder.objects.filter(case=case)
+        .select_related("post__unit", "post__place", "clock__hand__unit")
+        .order_by("at", "id")
+    )
     shown = [row for row in rows if staff or row.kind != Kind.WARNED]
     persons = {row.person_id for row in shown if row.person_id}
     names = people.display_names(persons, for_=SYSTEM) if staff and persons else {}
@@ -37,6 +41,9 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
         )
         state = procedure.states.get(told[0].state)
         what, sentence = _words(kind, whom)
+        hand = told[0].clock.hand
+        if hand:
+            sentence = _("{unit}: {sentence}").format(unit=pick(hand.unit.name), sentence=sentence)
         yield {
             "at": told[0].at, "who": _("the system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
             "stage": state.stage if state else 0, "state": pick(state.title) if state else "",

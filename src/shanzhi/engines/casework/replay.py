@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,8 @@ class Replayed:
     steps: int
 
 
-KINDS = ("case.opened", "case.acted")
+KINDS = ("case.opened", "case.acted", "case.handed-over")
+HANDS = ("case.hand-given", "case.hand-moved", "case.handed-over")
 
 
 def replay_state(case: UUID) -> Replayed:
@@ -37,8 +38,36 @@ def replay_state(case: UUID) -> Replayed:
 
 def _after(before: Replayed | None, kind: str, data: dict[str, Any]) -> Replayed:
     if kind == "case.opened":
-        return Replayed(data["state"], data["category"] or "", None, False, 1)
+        return Replayed(data["state"], data["category"] or "", _id(data.get("unit")), False, 1)
     assert before is not None, "a case is opened before anything is done to it"
+    if kind == "case.handed-over":
+        return replace(before, unit=_id(data["unit"]), steps=before.steps + 1)
     assert before.state == data["from_state"], "facts of one case follow each other"
-    unit = UUID(data["unit"]) if data["unit"] else None
-    return Replayed(data["to_state"], data["category"] or "", unit, False, before.steps + 1)
+    return Replayed(data["to_state"], data["category"] or "", _id(data["unit"]), False, before.steps + 1)
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedHand:
+    unit: UUID
+    stand: str
+    lead: bool
+
+
+def replay_hands(case: UUID) -> dict[UUID, ReplayedHand]:
+    """hand → how it stands, from the facts alone."""
+    found: dict[UUID, ReplayedHand] = {}
+    for fact in facts_about(case, kinds=HANDS, limit=10_000):
+        data = fact.data
+        if fact.kind == "case.handed-over":
+            known = found.get(UUID(data["hand"])) if data["hand"] else None
+            unit = _id(data["to_unit"])
+            if known and unit:
+                found[UUID(data["hand"])] = replace(known, unit=unit)
+            continue
+        stand = data.get("stand", "given")
+        found[UUID(data["hand"])] = ReplayedHand(UUID(data["unit"]), stand, data["lead"])
+    return found

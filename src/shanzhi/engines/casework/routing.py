@@ -106,6 +106,12 @@ def _fallback(text: Responsibility, case: Case) -> Route:
     return Route(post.unit if post else None, post, None, why, fallback=True)
 
 
+def named_person(case: Case) -> Any:
+    """The post of the responsibility list's fallback, or None."""
+    text = responsibility_of(case.version_id)
+    return _fallback(text, case).post if text else None
+
+
 def fallback_path(text: Responsibility) -> str | None:
     """Path of the place whose post is the fallback; None: that of the case."""
     try:

@@ -13,6 +13,7 @@ from shanzhi.registers.places import queries as places
 
 from .documents.base import fill
 from .documents.procedure import Audience
+from .hands import counted
 from .models import Case
 from .relations import is_reporter, side_of
 from .text_of import catalogue_of, procedure_of
@@ -42,6 +43,7 @@ def slots(case: Case, *, actor: str = "", reason: str = "") -> dict[str, str]:
         "due": moment(case.due_at) if case.due_at else "",
         "actor": actor,
         "reason": reason,
+        "hands": counted(case),
     }
 
 

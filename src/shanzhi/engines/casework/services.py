@@ -2,6 +2,7 @@
 
 from .acting import act
 from .conflicts import Moved
+from .handover import hand_over
 from .joining import Subscribed, join, subscribe
 from .many import Planned, act_many, open_many
 from .opening import Opened, Reporter, open_case
@@ -12,6 +13,6 @@ from .sides import invite
 from .ticking import Ticked, tick
 
 __all__ = [
-    "Attached", "Moved", "Opened", "Planned", "Reporter", "Subscribed", "Ticked", "act", "act_many", "correct_contact", "invite",
+    "Attached", "Moved", "Opened", "Planned", "Reporter", "Subscribed", "Ticked", "act", "act_many", "correct_contact", "hand_over", "invite",
     "join", "open_case", "open_many", "recuse", "subscribe", "tick",
 ]  # fmt: skip

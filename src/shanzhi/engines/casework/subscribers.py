@@ -9,7 +9,9 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.subscribers import StoredFact, subscriber
 from shanzhi.foundation.messages.services import Telling, notify_many, overtaken
 
-from . import ticking
+from . import handover, handover_telling, ticking
+from .acting import go_on_by_itself
+from .children import parents_of
 from .erasing import forget
 from .listeners import listeners
 from .models import Case, Step
@@ -45,6 +47,28 @@ def recount(facts: list[StoredFact]) -> None:
     ticking.recount(facts)
 
 
+@subscriber("case-handover", kinds=("post.ended", "unit.closed"), from_start=False)
+def go_on(facts: list[StoredFact]) -> None:
+    """Cases and parts of those who are gone go over to whoever comes after."""
+    ended = {UUID(fact.data["post"]) for fact in facts if fact.kind == "post.ended"}
+    closed = {UUID(fact.data["unit"]) for fact in facts if fact.kind == "unit.closed"}
+    handover.hand_over(posts=ended, units=closed)
+
+
+@subscriber("case-received", kinds=("case.handed-over",), from_start=False)
+def received(facts: list[StoredFact]) -> None:
+    found = list(handover_telling.tellings(facts))
+    if found:
+        notify_many(tellings=found, by=SYSTEM)
+
+
+@subscriber("case-parents", kinds=("case.closed",), from_start=False)
+def close_parents(facts: list[StoredFact]) -> None:
+    """A divided matter closes by itself once its last part has."""
+    for parent in parents_of(fact.about for fact in facts):
+        go_on_by_itself(parent)
+
+
 @subscriber("case-parties", kinds=("person.erased",))
 def erase(facts: list[StoredFact]) -> None:
     for fact in facts:
@@ -53,14 +77,14 @@ def erase(facts: list[StoredFact]) -> None:
 
 def _steps(facts: list[StoredFact]) -> dict[UUID, Step]:
     ids = {UUID(fact.data["step"]) for fact in facts if "step" in fact.data}
-    related = ("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
+    related = ("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place", "hand__unit")
     return {step.id: step for step in Step.objects.select_related(*related).filter(id__in=ids)}
 
 
 def _tellings(fact: StoredFact, case: Case, steps: dict[UUID, Step]) -> Iterator[Telling]:
     step = steps.get(UUID(fact.data["step"])) if "step" in fact.data else None
-    for number, (tell_, text) in enumerate(told(case, fact, step)):
-        for person in listeners(case, tell_.whom, fact, step):
+    for number, (about, whom, text) in enumerate(told(case, fact, step)):
+        for person in listeners(about, whom, fact, step):
             if person != fact.person:
                 yield Telling(
                     to=person,

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.services import as_actor
 
-from .models import Case, Party, Step
+from .models import Case, Hand, Party, Step
 
 
 def with_real_people(cases: Iterable[UUID]) -> set[UUID]:
@@ -22,7 +22,8 @@ def with_real_people(cases: Iterable[UUID]) -> set[UUID]:
         Q(person__synthetic=False) | Q(person=None, relation=Party.Relation.SUBSCRIBER)
     )
     steps = Step.objects.filter(case=OuterRef("pk"), person__synthetic=False)
+    hands = Hand.objects.filter(Q(taker__synthetic=False) | Q(post__person__synthetic=False), case=OuterRef("pk"))
     real = Q(synthetic=False) | Q(live=True) | Q(taker__synthetic=False) | Q(post__person__synthetic=False)
     with as_actor(SYSTEM):
-        found = Case.objects.filter(pk__in=list(cases)).filter(real | Exists(parties) | Exists(steps))
+        found = Case.objects.filter(pk__in=list(cases)).filter(real | Exists(parties) | Exists(steps) | Exists(hands))
         return set(found.values_list("pk", flat=True))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.subscribers import StoredFact
 
 from .documents.base import fill
 from .documents.procedure import Tell
+from .hands import as_hand
 from .labels import who_did
-from .models import Case, Clock, Step
+from .models import Case, Clock, Hand, Step
 from .sentences import moment, slots
 from .text_of import procedure_of
 
@@ -21,15 +22,35 @@ LANGUAGES = ("zh-hans", "en")
 REASONS = ("reason", "ground", "note")
 
 
-def told(case: Case, fact: StoredFact, step: Step | None) -> Iterator[tuple[Tell, dict[str, str]]]:
+def told(case: Case, fact: StoredFact, step: Step | None) -> Iterator[tuple[Case, tuple[str, ...], dict[str, str]]]:
+    """(case as those told see it, whom, sentence). Where several units were given it, each reads of its own part and clock.
+
+    One statement more where an action gives or concerns hands.
+    """
     procedure = procedure_of(case)
     action = procedure.actions.get(fact.data.get("action", ""))
-    tells = action.tells if action else procedure.start.tells
+    tells = action.tells if action else () if fact.kind == "case.handed-over" else procedure.start.tells
+    given = _given(step) if step is not None and action is not None and action.assigns == "units" else []
+    own = step.hand if step is not None and step.hand_id else None
     for tell in tells:
-        yield tell, {language: _sentence(case, fact, step, tell, language) for language in LANGUAGES}
+        theirs = tuple(one for one in tell.whom if one in ("unit", "handler")) if given else ()
+        rest = tuple(one for one in tell.whom if one not in theirs)
+        for hand in given if theirs else ():
+            view = as_hand(case, hand)
+            yield view, theirs, {one: _sentence(view, fact, step, tell, one, (hand,)) for one in LANGUAGES}
+        if rest:
+            view = as_hand(case, own) if own else case
+            hands = tuple(given) or ((own,) if own else ())
+            yield view, rest, {one: _sentence(view, fact, step, tell, one, hands) for one in LANGUAGES}
 
 
-def _sentence(case: Case, fact: StoredFact, step: Step | None, tell: Tell, language: str) -> str:
+def _given(step: Step) -> list[Hand]:
+    return list(Hand.objects.filter(step=step).select_related("unit").order_by("-lead", "id"))
+
+
+def _sentence(
+    case: Case, fact: StoredFact, step: Step | None, tell: Tell, language: str, hands: tuple[Hand, ...]
+) -> str:
     with override(language):
         values = slots(case)
         if step is not None:
@@ -37,14 +58,16 @@ def _sentence(case: Case, fact: StoredFact, step: Step | None, tell: Tell, langu
             values["reason"] = next((str(step.fields[name]) for name in REASONS if step.fields.get(name)), "")
             if step.to_unit:
                 values["unit"] = pick(step.to_unit.name)
-        due = _due(case, fact.at)
+        if hands:
+            values["unit"] = pgettext("list", ", ").join(pick(hand.unit.name) for hand in hands)
+        due = _due(case, fact.at, hands[0] if len(hands) == 1 else None)
         values["due"] = moment(due) if due else ""
         return fill(tell.text.get(language) or pick(tell.text), values)
 
 
-def _due(case: Case, at: datetime) -> datetime | None:
+def _due(case: Case, at: datetime, hand: Hand | None) -> datetime | None:
     """The end of the clock that ran right after: the case may have moved on since, and a paused clock may have gone on."""
-    clocks = Clock.objects.filter(case=case, started__lte=at).order_by("-started")
+    clocks = Clock.objects.filter(case=case, hand=hand, started__lte=at).order_by("-started")
     return next((one.due for one in clocks if _ran(one, at)), None)
 
 

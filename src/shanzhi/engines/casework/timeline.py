@@ -17,6 +17,7 @@ from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.foundation.playbook.queries import version
 
 from .documents import Action, FormField, Procedure
+from .handed_story import Given, began, given_in, listed
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
 from .relations import is_reporter, side_of
@@ -62,7 +63,7 @@ class Reader:
 
 
 def timeline(case: Case, by: Actor) -> list[Entry]:
-    """Oldest first; five statements at most. Residents read public fields only; nobody reads the reporter's name here."""
+    """Oldest first; five statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
     steps = list(
         Step.objects.filter(case=case)
@@ -71,20 +72,21 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
     )
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     side = side_of(case, by)
+    given = given_in(case, steps)
     labels = who_did(steps, case.version_id, reporter=me, side=side)
     reader = Reader(staff, f"party:{side}" if side else "")
-    entries = [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1]) for step in steps]
+    entries = [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1], given) for step in steps]
     return sorted(
         [*entries, *(Entry(**one) for one in reminded(case, procedure, staff=staff))], key=lambda entry: entry.at
     )
 
 
-def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, last: bool) -> Entry:
+def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, last: bool, given: Given) -> Entry:
     action = procedure.actions.get(step.action)
     if action and action.quiet and not reader.staff:
         who = _("The office in charge")
-    what = pick(action.title) if action else pgettext("action", "Reported")
-    to = _receiver(case, step)
+    what = pick(action.title) if action else began(step)
+    to = listed(given.get(step.id, ())) or _receiver(case, step)
     state = procedure.states[step.to_state]
     return Entry(
         at=step.at,
@@ -126,7 +128,11 @@ def _said(case: Case, action: Action, step: Step, reader: Reader):
     for item in action.form:
         # Units and posts are in the sentence already; a rating and a reason of the reporter are their own words.
         own = step.relation in ("reporter", "anyone", reader.relation)
-        if item.field in step.fields and item.kind not in ("unit", "post") and (reader.staff or own or item.public):
+        if (
+            item.field in step.fields
+            and item.kind not in ("unit", "units", "post")
+            and (reader.staff or own or item.public)
+        ):
             value = _value(case, item, step.fields[item.field])
             yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field)
 
@@ -141,6 +147,8 @@ def _value(case: Case, item: FormField, value: Any) -> str:
         catalogue = catalogue_of(case.version_id)
         found = catalogue.item(value) if catalogue else None
         return pick(found.title) if found else category_title(case)
+    if item.kind == "parts":
+        return "\n".join(one["what"] for one in value)
     if item.kind == "limit":
         return limit_text(parse_limit(str(value)))
     if item.kind == "stars":

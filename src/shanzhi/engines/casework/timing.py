@@ -14,19 +14,22 @@ from shanzhi.foundation.calendar.clock import STANDARD, Hours, Limit, due, parse
 from shanzhi.foundation.calendar.queries import hours_reader
 from shanzhi.registers.places import queries as places
 
-from .documents import Catalogue, Procedure
+from .documents import Catalogue, ClockText, Procedure
 from .handed import handed_over
 from .models import Case, Clock
 
 Reader = Callable[[UUID | None, Sequence[UUID]], Hours]
-UNITS_WORK = ("unit", "handler")  # there the clock counts by the hours of the unit that has the case
+UNITS_WORK = ("unit", "handler", "hands")  # there the clock counts by the hours of the unit that has the case
 
 
 def limit_of(procedure: Procedure, state: str, category: str, catalogue: Catalogue | None) -> Limit | None:
     """None for a final state. Invalid if the state runs on the category's limit and there is no category yet."""
     clock = procedure.states[state].clock
-    if clock is None:
-        return None
+    return limit_from(clock, category, catalogue) if clock else None
+
+
+def limit_from(clock: ClockText, category: str, catalogue: Catalogue | None) -> Limit:
+    """Invalid if it runs on the category's limit and there is no category yet."""
     if clock.limit != "category":
         return parse_limit(clock.limit, clock.counts)
     item = catalogue.item(category) if catalogue else None
@@ -87,7 +90,9 @@ def _say_again(clock: Clock) -> None:
 
 
 def shown(case: Case, clock: Clock) -> None:
-    case.due_at, case.warn_at = clock.due, clock.warn
+    """A hand's clock shows at the hand alone."""
+    about = clock.hand if clock.hand_id and clock.hand else case
+    about.due_at, about.warn_at = clock.due, clock.warn
 
 
 def hours_for(clock: Clock, read: Reader | None = None) -> Hours:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, cast
 
 from .documents import Action, Catalogue, Procedure
-from .models import Case, Clock
+from .models import Case, Clock, Hand
 from .timing import limit_of, rebase, reckon, shown, started
 
 # What a change of a clock may touch.
@@ -55,25 +55,30 @@ def turn(
     if way == "resume":
         held = _paused(case)
         if held is not None:
-            return _resumed(case, held, at)
+            return resumed(case, held, at)
         way = "restart"
     if way == "keep":
-        return _kept(case, at, moved=moved) if action.to or moved else Turn(at)
+        return kept(case, at, moved=moved) if action.to or moved else Turn(at)
     clock = begin(case, procedure, catalogue, at)
     if way == "pause":
         return Turn(at, running="pause", begin=clock)
     # While the way back is open, what was paused waits on.
-    open_ = any(one.turns == "resume" for one in procedure.from_state(case.state).values())
+    open_ = any(one.turns == "resume" and not one.hand for one in procedure.from_state(case.state).values())
     return Turn(at, running="stop", drop=not open_, begin=clock)
 
 
 def running(case: Case) -> Clock | None:
-    return _own(Clock.objects.filter(case=case, stopped=None, paused=None).first(), case)
+    return _own(Clock.objects.filter(case=case, hand=None, stopped=None, paused=None).first(), case)
 
 
 def _paused(case: Case) -> Clock | None:
-    held = Clock.objects.filter(case=case, stopped=None, paused__isnull=False).order_by("-paused").first()
+    held = Clock.objects.filter(case=case, hand=None, stopped=None, paused__isnull=False).order_by("-paused").first()
     return _own(held, case)
+
+
+def standing_still(hand: Hand) -> Clock | None:
+    """The paused clock of one hand."""
+    return Clock.objects.filter(hand=hand, stopped=None, paused__isnull=False).first()
 
 
 def _own(clock: Clock | None, case: Case) -> Clock | None:
@@ -82,7 +87,7 @@ def _own(clock: Clock | None, case: Case) -> Clock | None:
     return clock
 
 
-def _resumed(case: Case, clock: Clock, at: datetime) -> Turn:
+def resumed(case: Case, clock: Clock, at: datetime) -> Turn:
     since = cast(datetime, clock.paused)  # as `_paused` finds it
     if clock.overdue_at and clock.next_at:
         clock.next_at += at - since  # nobody is blamed for the time that it stood
@@ -94,7 +99,7 @@ def _resumed(case: Case, clock: Clock, at: datetime) -> Turn:
     return Turn(at, running="stop", change=[clock])
 
 
-def _kept(case: Case, at: datetime, *, moved: bool) -> Turn:
+def kept(case: Case, at: datetime, *, moved: bool) -> Turn:
     clock = running(case)
     if clock is None:
         return Turn(at)

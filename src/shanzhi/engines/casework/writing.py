@@ -3,37 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
 
-from .models import Case, Clock
+from .handing import Handed
+from .models import Case, Clock, Hand
 from .turning import STORED, Turn
 
 
 def write(
     case: Case, changed: Iterable[str], rows: Sequence[models.Model], turn: Turn,
-    also: Sequence[tuple[models.Model, list[str]]] = (),
+    also: Sequence[tuple[models.Model, list[str]]] = (), handed: Handed | None = None,
 ) -> None:  # fmt: skip
     """`changed`: names of the case's fields to store; `rows`: unsaved rows of this app; `also`: (stored row, its fields)."""
+    rows, also = [*rows, *(handed.rows if handed else ())], [*also, *(handed.changed if handed else ())]
     parts = [_update("moved", case, changed)]
     parts += [_ended(case, turn)] if turn.running else []
+    parts += [_hands_ended(handed, turn.at)] if handed and handed.ended else []
     # The one-running-clock index sees the old clock until it ends: what runs instead must wait for that.
     after = "(SELECT count(*) FROM ended) >= 0" if turn.running else "true"
     changes = [(clock, STORED, after) for clock in turn.change] + [(row, names, "true") for row, names in also]
-    parts += [_update(f"also{n}", row, names, where) for n, (row, names, where) in enumerate(changes)]
+    lead = ""
+    for n, (row, names, where) in enumerate(changes):
+        if isinstance(row, Hand):
+            # One leads at any moment, for the index too: who stops leading is written before who begins to.
+            where, lead = lead or where, f"(SELECT count(*) FROM also{n}) >= 0"  # noqa: S608
+        parts.append(_update(f"also{n}", row, names, where))
     for number, row in enumerate(rows):
-        sql, given = _insert(row, f" WHERE {after}" if isinstance(row, Clock) else "")
+        sql, given = _insert(row, f" WHERE {_after(row, after, handed)}" if isinstance(row, Clock) else "")
         parts.append((f"new{number} AS ({sql})", given))
     with connection.cursor() as cursor:
         values = [value for _sql, given in parts for value in given]
         cursor.execute(f"WITH {', '.join(sql for sql, _ in parts)} SELECT count(*) FROM moved", values)  # noqa: S608
 
 
+def _after(clock: Clock, after: str, handed: Handed | None) -> str:
+    if not clock.hand_id:
+        return after
+    return "(SELECT count(*) FROM hands_ended) >= 0" if handed and handed.ended else "true"
+
+
+def _hands_ended(handed: Handed, at: datetime) -> tuple[str, list[Any]]:
+    column, which = ("paused", " AND paused IS NULL") if handed.paused else ("stopped", "")
+    sql = f"UPDATE casework_clock SET {column} = %s WHERE hand_id = ANY(%s) AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
+    return f"hands_ended AS ({sql})", [at, list(handed.ended)]
+
+
 def _ended(case: Case, turn: Turn) -> tuple[str, list[Any]]:
     column = "paused" if turn.running == "pause" else "stopped"
     which = "" if turn.drop else " AND paused IS NULL"
-    sql = f"UPDATE casework_clock SET {column} = %s WHERE case_id = %s AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
+    sql = f"UPDATE casework_clock SET {column} = %s WHERE case_id = %s AND hand_id IS NULL AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
     return f"ended AS ({sql})", [turn.at, case.pk]
 
 

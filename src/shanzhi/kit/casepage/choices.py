@@ -14,15 +14,19 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
-Pairs = list[tuple[Any, Any]]
+Pairs = list[Any]  # (value, name), or (heading, such pairs); of parts: such lists
 LEVELS = {
     "city": lambda: _("City units"), "county": lambda: _("County"), "street": lambda: _("Township or street"),
     "community": lambda: _("Community"),
 }  # fmt: skip
 
 
-def choices_for(form: Iterable[Any], case: Any, by: Actor, suggested: Any = None) -> dict[str, Pairs]:
-    """By field name. `suggested`: a casework Route, whose unit stands first."""
+def choices_for(
+    form: Iterable[Any], case: Any, by: Actor, suggested: Any = None, *, hand: Any = None, on_it: Iterable[Any] = (),
+) -> dict[str, Pairs]:  # fmt: skip
+    """By field name. `suggested`: a casework Route, whose unit stands first; `hand`: the unit whose part it is about;
+    `on_it`: units that have a part already.
+    """
     found: dict[str, Pairs] = {}
     for item in form:
         if item.kind in ("choice", "reasons"):
@@ -31,6 +35,12 @@ def choices_for(form: Iterable[Any], case: Any, by: Actor, suggested: Any = None
             found[item.field] = categories(case)
         elif item.kind == "unit":
             found[item.field] = units(case, suggested)
+        elif item.kind == "units":
+            found[item.field] = units(case, suggested, without=on_it)
+        elif item.kind == "parts":
+            found[item.field] = [categories(case), units(case)]
+        elif item.kind == "post" and hand:
+            found[item.field] = colleagues(hand, by)
         elif item.kind == "post":
             found[item.field] = posts(case, by)
         elif item.kind == "place":
@@ -48,9 +58,10 @@ def categories(case: Any) -> Pairs:
     ]
 
 
-def units(case: Any, suggested: Any = None) -> Pairs:
+def units(case: Any, suggested: Any = None, *, without: Iterable[Any] = ()) -> Pairs:
     """The suggestion, then what serves the case's place, nearest level first; never the unit complained about."""
-    serving = [unit for unit in people.units_serving(case.place.path) if unit.id != case.subject_unit_id]
+    never = {case.subject_unit_id, *without}
+    serving = [unit for unit in people.units_serving(case.place.path) if unit.id not in never]
     first = getattr(suggested, "unit", None)
     groups: Pairs = [(_("Suggested"), [(str(first.id), pick(first.name))])] if first else []
     rest = [unit for unit in serving if first is None or unit.id != first.id]
@@ -71,6 +82,13 @@ def posts(case: Any, by: Actor) -> Pairs:
     fit.sort(key=lambda post: (-len(post.place.path), post.role))
     names = people.display_names([post.person_id for post in fit], for_=by)
     return [(str(post.id), f"{names[post.person_id]} · {where(post)}") for post in fit]
+
+
+def colleagues(unit: Any, by: Actor) -> Pairs:
+    """Everybody of one unit."""
+    held = people.posts_in(unit)
+    names = people.display_names([post.person_id for post in held], for_=by)
+    return [(str(post.id), f"{names[post.person_id]} · {where(post)}") for post in held]
 
 
 def where(post: Any) -> str:

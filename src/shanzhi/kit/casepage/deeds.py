@@ -15,6 +15,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import form_of, put_refusal
+from shanzhi.kit.forms_many import UnitsField
 from shanzhi.registers.evidence import queries as evidence
 
 from .choices import choices_for
@@ -57,7 +58,8 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`open`: the form to show (None: nothing to do); `others`: offers to choose; `barred`: those with why not.
+    """`open`: the form to show (None: nothing to do); `others`: offers to choose; `barred`: those with why not; `hands`: hand →
+    offers about the part of another unit than the actor's.
 
     `lost`: what was typed for an action that is no longer possible: (label, text).
     """
@@ -67,6 +69,7 @@ class Panel:
     barred: list[casework.Offer]
     lost: list[tuple[str, str]] = field(default_factory=list)
     attempt: Attempt | None = None
+    hands: dict[UUID, list[casework.Offer]] = field(default_factory=dict)
 
 
 def panel_of(
@@ -78,19 +81,29 @@ def panel_of(
     `photos`: offer a picker also where no picture is demanded. Without `chosen` only a primary action opens. `leave_out`: effects that the door shows elsewhere.
     """
     offers = [one for one in casework.actions_for(case, by) if one.effect not in leave_out]
-    allowed, wanted = [one for one in offers if one.allowed], attempt.action if attempt else chosen
-    opened = next((one for one in allowed if one.action == wanted), None)
+    allowed, wanted = [one for one in offers if one.allowed], attempt.name if attempt else chosen
+    opened = next((one for one in allowed if wanted in (one.name, one.action)), None)
     # What somebody typed for an action that is gone must not end in the form of another one.
     if opened is None and not attempt:
-        opened = next((one for one in allowed if one.primary), None)
+        opened = next((one for one in allowed if one.primary and one.own), None)
+        opened = opened or next((one for one in allowed if one.primary), None)
     deed = _deed(opened, case, by, attempt, initial or {}, suggested, candidates, photos) if opened else None
     return Panel(
         open=deed,
-        others=[one for one in allowed if one is not opened],
-        barred=[one for one in offers if not one.allowed],
+        others=[one for one in allowed if one is not opened and one.own],
+        barred=[one for one in offers if not one.allowed and one.own],
         lost=attempt.typed() if attempt and opened is None else [],
         attempt=attempt,
+        hands=_by_hand(offers, opened),
     )
+
+
+def _by_hand(offers: list[casework.Offer], opened: casework.Offer | None) -> dict[UUID, list[casework.Offer]]:
+    found: dict[UUID, list[casework.Offer]] = {}
+    for one in offers:
+        if one.hand and not one.own and one is not opened:
+            found.setdefault(one.hand, []).append(one)
+    return found
 
 
 def _deed(
@@ -98,19 +111,30 @@ def _deed(
     candidates: Any, photos: bool,
 ) -> Deed:  # fmt: skip
     data = attempt.data if attempt else None
-    form = form_of(offer.form, choices=choices_for(offer.form, case, by, suggested), data=data)
+    hands = casework.hands_of(case, by) if offer.hand or offer.assigns == "units" else []
+    mine = next((one.unit for one in hands if one.id == offer.hand), None)
+    there = [one.unit for one in hands if not one.past]
+    choices = choices_for(offer.form, case, by, suggested, hand=mine, on_it=there)
+    form = form_of(offer.form, choices=choices, data=data)
+    for item in form.fields.values():
+        if isinstance(item, UnitsField):
+            item.leads = not there
     form.auto_id = f"{offer.action}_%s"
     form.initial = {"category": case.category} | _suggestion(offer, suggested) | initial
     if offer.effect == "join":
         _ask_into(form, candidates)
     if attempt and attempt.refusal:
         _blame(form, attempt.refusal)
-    return Deed(offer, form, _pickers(offer, by, attempt, photos), str(new_id()), case.touched)
+    expect = case.touched if offer.expect is None else offer.expect
+    return Deed(offer, form, _pickers(offer, by, attempt, photos), str(new_id()), expect)
 
 
-def _suggestion(offer: casework.Offer, suggested: Any) -> dict[str, str]:
+def _suggestion(offer: casework.Offer, suggested: Any) -> dict[str, Any]:
     unit = getattr(suggested, "unit", None)
     named = next((item.field for item in offer.form if item.kind == "unit"), None)
+    several = next((item.field for item in offer.form if item.kind == "units"), None)
+    if unit and several:
+        return {several: {"lead": str(unit.id), "units": [str(unit.id)]}}
     return {named: str(unit.id)} if unit and named else {}
 
 

@@ -43,6 +43,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "case": case,
         "view": view_of(case, by),
         "panel": panel,
+        "hands": [(one, panel.hands.get(one.id, ())) for one in casework.hands_of(case, by)],
         "page_url": base,
         "action_base": base,
         "hints": [(pick(one.category.title), "、".join(one.because)) for one in hints],

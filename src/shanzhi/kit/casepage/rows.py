@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.shapes import Photo
@@ -19,7 +20,9 @@ from .view import ended_well, title_of, tone_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`late`: "" | warn | over."""
+    """`late`: "" | warn | over. `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
+    are on it, in words.
+    """
 
     id: str
     href: str
@@ -41,38 +44,46 @@ class Row:
     late: str
     photo: Photo | None
     case: Any
+    own: Any = None
+    shared: str = ""
 
 
-def rows_of(cases: Iterable[Any], href: Callable[[Any], str]) -> list[Row]:
-    """`cases` as casework's lists give them. One statement more, for the first picture of each."""
+def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:
+    """`cases` as casework's lists give them. One statement more, for the first picture of each.
+
+    `by`: show the part of this actor's unit where several units work on a case; two statements more if there are such.
+    """
     found = list(cases)
     pictures = casework.first_pictures([case.id for case in found])
     moment = now()
-    return [_row(case, href(case), pictures.get(case.id), moment) for case in found]
+    own = casework.own_hands(found, by) if by else {}
+    return [_row(case, href(case), pictures.get(case.id), moment, own.get(case.id)) for case in found]
 
 
-def _row(case: Any, href: str, picture: Any, moment: datetime) -> Row:
+def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) -> Row:
     return Row(
         id=str(case.id),
         href=href,
         number=case.number,
         title=title_of(case),
-        state=casework.state_title(case),
-        tone=tone_of(case),
+        state=f"{casework.state_title(case)} · {own.words}" if own else casework.state_title(case),
+        tone=own.tone if own else tone_of(case),
         place=places.full_name(case.place, 2),
         unit=pick(case.unit.name) if case.unit else "",
         at=case.opened_at,
-        due=case.due_at,
-        warn=case.warn_at,
+        due=own.due_at if own else case.due_at,
+        warn=own.warn_at if own else case.warn_at,
         closed=case.closed_at,
         stage=case.stage,
         done=ended_well(case),
         urgent=case.urgency == "urgent",
         synthetic=case.synthetic,
         words=case.words if case.category else "",  # else they are the title
-        late=lateness(case, moment),
+        late=own.late if own else lateness(case, moment),
         photo=photo_of(picture) if picture else None,
         case=case,
+        own=own,
+        shared=casework.hands_counted(case) if case.waits_for == "hands" else "",
     )
 
 

@@ -17,11 +17,12 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import TITLES
+from shanzhi.kit.forms_many import value_in
 from shanzhi.registers.people.middleware import ActorRequest
 
 MOMENTS = ("before", "after", "spot")
-INTO, INTO_NUMBER = "into", "into_number"
-OURS = {"csrfmiddlewaretoken", "key", "expect", "next", INTO, INTO_NUMBER, *MOMENTS}
+INTO, INTO_NUMBER, HAND = "into", "into_number", "hand"
+OURS = {"csrfmiddlewaretoken", "key", "expect", "next", HAND, INTO, INTO_NUMBER, *MOMENTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Attempt:
     files: dict[str, list[UUID]] = field(default_factory=dict)
     refusal: Refusal | None = None
     titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Of the offer that was taken, as casework names it."""
+        hand = self.data.get(HAND, "")
+        return f"{self.action}:{hand}" if hand else self.action
 
     @property
     def moved(self) -> bool:
@@ -56,11 +63,8 @@ def carry_out(
     if doing is None:
         raise NotFound(_("This procedure has no such action."))
     files = {moment: _ids(data.getlist(moment)) for moment in MOMENTS}
-    fields = {
-        item.field: data.getlist(item.field) if item.kind == "reasons" else data.get(item.field, "")
-        for item in doing.form
-        if item.field in data
-    }
+    sent = {item.field: value_in(item.kind, item.field, data) for item in doing.form}
+    fields = {name: value for name, value in sent.items() if value is not None}
     given = [services.Attached(file, moment) for moment, ids in files.items() for file in ids]
     try:
         asked: dict[str, Any] = {"case": case.id, "by": by, "fields": fields, "expect": _number(data.get("expect"))}
@@ -68,7 +72,7 @@ def carry_out(
         if doing.effect == "join":
             services.join(into=_into(data, by), **asked)
         else:
-            services.act(action=action, files=given, **asked)
+            services.act(action=action, files=given, hand=next(iter(_ids([data.get(HAND, "")])), None), **asked)
     except (Conflict, Invalid) as refusal:
         titles = {item.field: pick(item.title) for item in doing.form if item.title}
         response = again(Attempt(action, data, files, refusal, titles))

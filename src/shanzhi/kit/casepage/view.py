@@ -17,7 +17,15 @@ from shanzhi.registers.places import queries as places
 
 from .pictures import photo_of, photos_of
 
-TONES = {"desk": "waiting", "unit": "working", "handler": "working", "checker": "checking", "reporter": "waiting"}
+TONES = {
+    "desk": "waiting",
+    "unit": "working",
+    "handler": "working",
+    "checker": "checking",
+    "reporter": "waiting",
+    "hands": "working",
+    "parts": "working",
+}
 WARNS = {"reject", "return", "reopen", "withdraw", "warned", "overdue", "escalated"}
 CLOCKS = {"warned", "overdue", "escalated"}
 LONGEST = 24  # characters of a title made from the reporter's words

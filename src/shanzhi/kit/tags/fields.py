@@ -33,6 +33,8 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
     values = (
         {"options": _options(bound), "value": _chosen(bound)} if kind in ("cards", "chips", "stars", "reasons") else {}
     )
+    if kind in ("units", "parts"):
+        values = {"rows": bound.field.rows(bound.value(), bound.html_name)}  # type: ignore[attr-defined]
     control = bound.as_widget(attrs=attrs) if kind in ("plain", "check") else ""
     if kind == "plain" and isinstance(widget, forms.Select) and _many(bound):
         control = format_html("<sz-choice>{}</sz-choice>", control)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -30,6 +32,23 @@ def nearest_unit(key: str, near: str | None = None) -> Unit | None:
     if len(two) > 1:
         raise Conflict(_("Several places have a unit of this kind. Say for which place."), code="which-unit")
     return two[0] if two else None
+
+
+def unit_after(unit: UUID, *, without: Collection[UUID] = ()) -> Unit | None:
+    """The open unit that goes on for a closed one: that named at its closing, else its parent, and so on up. None if there
+    is none, or only one of `without`.
+    """
+    day, at, seen = moment_today(), unit, {unit}
+    while True:
+        row = Unit.objects.filter(id=at).values_list("closure__successor", "parent").first()
+        following = (row[0] or row[1]) if row else None
+        if following is None or following in seen:
+            return None
+        seen.add(following)
+        found = Unit.objects.select_related("place").get(id=following)
+        if following not in without and (found.closed_on is None or found.closed_on > day):
+            return found
+        at = following
 
 
 def units_serving(place_path: str) -> list[Unit]:

@@ -86,8 +86,9 @@ class Deciding:
             for number in range(rule.at_least)
         ]
         matter.row = services.act(
-            case=matter.id, action=offer.action, by=actor, fields=typed, files=files, expect=matter.row.touched
-        )
+            case=matter.id, action=offer.action, by=actor, fields=typed, files=files, hand=offer.hand,
+            expect=offer.expect if offer.hand else matter.row.touched,
+        )  # fmt: skip
 
     def _same(self, matter: Matter, actor: Actor) -> Any:
         """A case near by that is the same, if only synthetic people are in it."""

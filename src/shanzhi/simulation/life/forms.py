@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
-from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import today
 from shanzhi.registers.people import queries as people
 from shanzhi.simulation.dice import one_of
@@ -49,6 +49,8 @@ class Forms:
                 return self._category(matter, by)
             case "unit":
                 return self._unit(offer, matter, by)
+            case "units":
+                return self._units(offer, matter, by)
             case "post":
                 return self._post(matter, actor, by)
             case "choice":
@@ -91,6 +93,14 @@ class Forms:
             matter.astray = matter.astray or not away
             return one_of(by, others).id
         return right.id if right else None
+
+    def _units(self, offer: Any, matter: Matter, by: Random) -> list[Any] | None:
+        """Whoever is answerable leads, the community works beside."""
+        case, lead = matter.row, self._unit(offer, matter, by)
+        near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
+        there = {one.unit for one in casework.hands_of(case, SYSTEM) if not one.past}
+        wanted = [one for one in dict.fromkeys([lead, *near[:1]]) if one and one != case.subject_unit_id]
+        return [one for one in wanted if one not in there] or None
 
     def _route(self, case: Any) -> Any:
         """The desk goes by the suggestion. What a line may ask of a case is in the key, so that it is worked out once."""

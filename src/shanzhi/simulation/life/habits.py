@@ -45,7 +45,7 @@ def weight(offer: Any, to: str | None, matter: Matter) -> float:
     base = named if named is not None else _plain(offer, to)
     if offer.effect in ("return", "forward") and matter.astray:
         base *= ASTRAY
-    if offer.effect == "join" and matter.twin is None:
+    if offer.effect == "split" or (offer.effect == "join" and matter.twin is None):
         return 0.0
     return float(base * FADES ** matter.done[offer.action] if not offer.primary else base)
 

@@ -49,6 +49,8 @@ def detail(
         "view": view,
         "entries": list(_lines(view.entries)),
         "others": shown(casework.following(case.id)),
+        "hands": [one for one in casework.hands_of(case, by) if case.final or not one.past],
+        "parts": _parts(case, by),
         "deeds": deeds,
         "rate": rate,
         "rated": _rated(case, by) if rate else None,
@@ -61,6 +63,21 @@ def detail(
         "outline": f"{reverse('api:outline')}?lon={at[0]:.5f}&lat={at[1]:.5f}" if at else reverse("api:outline"),
     }
     return page(request, "one", values, tab="reports", status=status)
+
+
+def _parts(case: Any, by: Any) -> list[dict[str, Any]]:
+    """The matters into which this one was divided, and the whole that this one is a part of."""
+    return [
+        {
+            "whole": how == "parent",
+            "case": one,
+            "title": title_of(one),
+            "state": casework.state_title(one),
+            "tone": tone_of(one),
+        }
+        for how, one in casework.related(case, by)
+        if how in ("parent", "child")
+    ]
 
 
 def _lines(entries: list[Entry]) -> Iterator[Entry]:

@@ -57,8 +57,8 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen:
     item = catalogue.item(case.category) if catalogue and case.category else None
     closing = pick(item.closing) if item and item.closing else ""
     values = {"case": case, "panel": panel, "closing": closing, "base": base, "view": view_of(case, by)}
-    opened = panel.open.offer.action if panel.open else ""
-    if panel.open and (attempt or chosen == opened):
+    opened = {panel.open.offer.action, panel.open.offer.name} if panel.open else ()
+    if panel.open and (attempt or chosen in opened):
         return page(request, "deed", values | {"next_url": base}, tab="tasks")
     at = (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
     others = ordered(case, panel.others)
@@ -68,6 +68,7 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen:
         "first": first,
         "at_once": panel.open is not None and not panel.open.form.fields and not required(panel.open),
         "others": others,
+        "hands": [(one, panel.hands.get(one.id, ())) for one in casework.hands_of(case, by)],
         "at": at,
         "exact": case.lon is not None,
         "may_recuse": casework.may_recuse(case, by),

@@ -32,7 +32,9 @@ def tasks(request: ActorRequest) -> HttpResponse:
     }
     if box in LISTS:
         rows = Paginator(LISTS[box](by), PAGE).get_page(request.GET.get("page"))
-        return page(request, "tasks", values | {"page": rows, "cards": cards(rows.object_list)}, tab="tasks")
+        return page(
+            request, "tasks", values | {"page": rows, "cards": cards(rows.object_list, request.actor)}, tab="tasks"
+        )
     return page(request, "tasks", values | {"heaps": heaps(by)}, tab="tasks")
 
 
@@ -40,7 +42,7 @@ def heaps(by) -> list[dict]:
     """Heaps with something in them; a long one shows its most pressing and says how many there are."""
     found = []
     for one in duty.boxes(by):
-        rows = cards(one.cases[:PAGE])
+        rows = cards(one.cases[:PAGE], by)
         if rows:
             number = len(rows) if len(rows) < PAGE else one.cases.count()
             found.append(

@@ -12,7 +12,7 @@ KEY = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 # What a sentence of a playbook may name. Anything else is an error of the check, never an empty gap on a page.
-SLOTS = frozenset({"number", "category", "place", "unit", "actor", "due", "reason"})
+SLOTS = frozenset({"number", "category", "place", "unit", "actor", "due", "reason", "hands"})
 
 
 def unknown_slots(text: Mapping[str, str]) -> list[str]:

@@ -44,6 +44,8 @@ def _levels(key: str, state: State) -> Iterator[Fault]:
 
 def _turn(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
     at = ("actions", key, "clock")
+    if action.hand and action.clock in ("pause", "resume"):
+        return  # of that unit's own clock
     if action.clock in ("restart", "pause", "resume") and not action.to:
         message = _("“clock: {way}” needs a state to go to.").format(way=action.clock)
         yield Fault(at, message, _("Add “to”. Without it the state and its clock stay as they are."))
@@ -59,7 +61,12 @@ def _turn(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
 
 def _ways_back(procedure: Procedure) -> Iterator[Fault]:
     """Where a clock may stand paused, and which: followed from each pause along all actions that keep it standing."""
-    resuming = {one for action in procedure.actions.values() if action.clock == "resume" for one in action.from_}
+    resuming = {
+        one
+        for action in procedure.actions.values()
+        if action.clock == "resume" and not action.hand
+        for one in action.from_
+    }
     held = _held(procedure, resuming)
     for key, action in procedure.actions.items():
         at = ("actions", key, "clock")

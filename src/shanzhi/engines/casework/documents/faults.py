@@ -14,6 +14,7 @@ from .base import SLOTS, unknown_slots
 from .clock_faults import clock_faults
 from .fault import Fault
 from .graph import reachable, reaching
+from .hand_faults import hand_faults
 from .past_faults import past_faults
 from .procedure import Action, Procedure, State
 
@@ -35,6 +36,7 @@ def faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _parts(procedure, key, action)
     if not names:
         yield from clock_faults(procedure)
+        yield from hand_faults(procedure)
     yield from past_faults(procedure)
     yield from _slots(procedure)
 
@@ -83,7 +85,7 @@ def _state(key: str, state: State) -> Iterator[Fault]:
             at, message, _("Write for example: clock: {{limit: 30 minutes, counts: urgent, warn: 80}}.").format()
         )
     if not state.final and not state.waits_for:
-        names = "desk, unit, handler, checker, reporter, outside"
+        names = "desk, unit, handler, checker, reporter, outside, hands, parts"
         message = _("The state “{state}” does not say whom it waits for.").format(state=key)
         yield Fault(at, message, _("Add “waits-for”: one of {names}.").format(names=names))
     if state.clock and state.clock.limit != "category":

@@ -14,19 +14,20 @@ from shanzhi.foundation.playbook.wrong import Wrong, near
 
 from .base import Key
 from .clock_text import ClockText, ClockWay
+from .hands_text import HandsText, Verb, When
 
 Part = Literal["collect", "handle", "check"]
 Audience = Literal["reporter", "staff"]
 Listener = Literal["reporter", "subscribers", "parties", "unit", "handler", "desk"]
 Moment = Literal["before", "after", "spot"]
-WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside"]
+WaitsFor = Literal["desk", "unit", "handler", "checker", "reporter", "outside", "hands", "parts"]
 Kind = Literal[
     "text", "choice", "category", "unit", "post", "place", "date", "number", "stars", "reasons", "name", "phone", "step",
-    "limit",
+    "limit", "units", "parts",
 ]  # fmt: skip
 Effect = Literal[
     "reject", "rate", "reopen", "return", "forward", "withdraw", "join", "party", "consent", "replace", "try", "draft",
-    "agree", "stop", "remedies", "danger", "refer", "ask-extension", "extend", "refuse-extension",
+    "agree", "stop", "remedies", "danger", "refer", "ask-extension", "extend", "refuse-extension", "split",
 ]  # fmt: skip
 Layout = Literal["report", "dispute", "order"]
 
@@ -68,6 +69,7 @@ class State(Section):
     final: bool = False
     says: dict[Audience, BilingualText]
     law: Law | None = None
+    hands: HandsText | None = None
 
 
 class Choice(Section):
@@ -103,7 +105,11 @@ class Tell(Section):
 
 
 class Opens(Section):
+    """`state`, `sent`: where the cases of a split begin, without and with a unit; left out: where the procedure does."""
+
     procedure: Key
+    state: Key | None = None
+    sent: Key | None = None
 
 
 class Action(Section):
@@ -114,6 +120,9 @@ class Action(Section):
     was last done. `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
     `clock`: restart (the new state begins its own), pause (this state's stands while the next state's runs), resume (what was
     paused goes on with what was left), keep (it runs on, also into the next state).
+    `hand`: acts on one unit's hand instead of the whole case; unit and handler in `by` are then those of the hand, and
+    pause and resume are for its clock. `when`: not before all hands are done and checked, or all children closed; with
+    `by: [system]` it happens by itself then.
     """
 
     title: BilingualText
@@ -123,7 +132,7 @@ class Action(Section):
     part: Part | None = None
     form: tuple[FormField, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_several)] = ()
-    assigns: Literal["unit", "post", "taker", "nobody"] | None = None
+    assigns: Literal["unit", "units", "post", "taker", "nobody"] | None = None
     tells: tuple[Tell, ...] = ()
     opens: Opens | None = None
     names_actor: bool = False
@@ -135,6 +144,8 @@ class Action(Section):
     after: Key | None = None
     quiet: bool = False
     clock: ClockWay | None = None
+    hand: Verb | None = None
+    when: When | None = None
 
     @property
     def turns(self) -> ClockWay:
@@ -186,6 +197,11 @@ class Procedure(Section):
     def sided(self) -> bool:
         """Two sides face each other in it."""
         return any(action.effect == "party" for action in self.actions.values())
+
+    @property
+    def handed(self) -> bool:
+        """Several units may work on it side by side."""
+        return any(state.hands for state in self.states.values())
 
     def name_of(self, action: Action) -> str:
         return next(name for name, one in self.actions.items() if one is action)

@@ -5,10 +5,11 @@ from .clock import Clock
 from .consent import Consent
 from .consequences import Join, Rating, Rejection, Reopening
 from .extension import Extension
+from .hand import Hand
 from .party import Party
 from .reminder import Reminder
 from .step import CaseFile, Step
 
 __all__ = [
-    "Case", "CaseFile", "Clock", "Consent", "Extension", "Join", "Party", "Rating", "Rejection", "Reminder", "Reopening", "Step",
+    "Case", "CaseFile", "Clock", "Consent", "Extension", "Hand", "Join", "Party", "Rating", "Rejection", "Reminder", "Reopening", "Step",
 ]  # fmt: skip

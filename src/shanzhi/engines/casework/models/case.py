@@ -50,6 +50,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     touched = models.PositiveIntegerField(default=0)
+    hands_on = models.PositiveSmallIntegerField(default=0, db_default=0)  # units side by side on it, or that were last
+    hands_done = models.PositiveSmallIntegerField(default=0, db_default=0)
     synthetic = models.BooleanField(default=False)
     live = models.BooleanField(default=False, db_default=False)
 

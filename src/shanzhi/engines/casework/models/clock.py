@@ -1,4 +1,4 @@
-"""The clock of one stay in one state."""
+"""The clock of one stay in one state; of a case, or of one unit's hand in it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Clock(models.Model):
 
     id = id_field()
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    hand = models.ForeignKey("casework.Hand", models.CASCADE, null=True, related_name="clocks", db_index=False)
     state = models.CharField(max_length=60)
     limit = models.CharField(max_length=60)  # as calendar.clock.parse_limit reads it, extensions included
     counts = models.CharField(max_length=16)
@@ -40,11 +41,17 @@ class Clock(models.Model):
     class Meta:
         db_table = "casework_clock"
         constraints = [
-            models.UniqueConstraint(fields=["case"], condition=Q(stopped=None, paused=None), name="clock_one_running"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(stopped=None, paused=None, hand=None), name="clock_one_running"
+            ),
+            models.UniqueConstraint(
+                fields=["hand"], condition=Q(stopped=None, paused=None, hand__isnull=False), name="clock_one_of_a_hand"
+            ),
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(stopped=None, paused=None), name="clock_next"),
             models.Index(fields=["case"], condition=Q(stopped=None, paused__isnull=False), name="clock_paused"),
+            models.Index(fields=["hand"], condition=Q(hand__isnull=False), name="clock_of_hand"),
         ]
 
     @property

@@ -26,6 +26,7 @@ class Step(models.Model):
     unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     to_unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
     to_post = models.ForeignKey("people.Post", models.PROTECT, null=True, related_name="+")
+    hand = models.ForeignKey("casework.Hand", models.SET_NULL, null=True, related_name="+", db_index=False)
     fields = models.JSONField(default=dict)  # what was filled in, by field name
     at = models.DateTimeField()
 

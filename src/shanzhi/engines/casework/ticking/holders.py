@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from shanzhi.engines.casework.documents import ClockText
+from shanzhi.engines.casework.hands import clock_text, owner_of
 from shanzhi.engines.casework.models import Case, Clock
 from shanzhi.engines.casework.routing import fallback_path
 from shanzhi.engines.casework.text_of import procedure_of, responsibility_of
@@ -20,8 +21,7 @@ MOST = 10
 
 def text_of(clock: Clock) -> ClockText | None:
     """None where the procedure has no such state any more."""
-    state = procedure_of(clock.case).states.get(clock.state)
-    return state.clock if state else None
+    return clock_text(procedure_of(clock.case), clock)
 
 
 class Holders:
@@ -36,7 +36,7 @@ class Holders:
         self.fallbacks: dict[UUID, str | None] = {}
 
     def find(self, clock: Clock, text: ClockText, level: int) -> tuple[Any, ...]:
-        case = clock.case
+        case = owner_of(clock)
         if level == FALLBACK:
             list_ = responsibility_of(case.version_id)
             found = self.near(list_.fallback.role, self._fallback(case.version_id) or case.place.path) if list_ else ()

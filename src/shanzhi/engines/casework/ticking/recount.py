@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shanzhi.engines.casework.facts import CaseClockChanged
-from shanzhi.engines.casework.models import Case, Clock
+from shanzhi.engines.casework.models import Case, Clock, Hand
 from shanzhi.engines.casework.timing import Reader, reckon, shown
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.calendar.clock import SHANGHAI
@@ -60,7 +60,9 @@ def _again(clocks: QuerySet[Clock]) -> Iterator[int]:
         # Cases first, as actions lock them: whoever acts meanwhile waits, and nobody waits in a circle.
         locked = Case.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
         cases = {case.pk: case for case in locked.select_related("place")}
-        yield _some(list(running().filter(case__in=ids).select_for_update(of=("self",))), cases, read)
+        yield _some(
+            list(running().filter(case__in=ids).select_related("hand").select_for_update(of=("self",))), cases, read
+        )
 
 
 def _some(clocks: list[Clock], cases: dict[UUID, Case], read: Reader) -> int:
@@ -73,12 +75,14 @@ def _some(clocks: list[Clock], cases: dict[UUID, Case], read: Reader) -> int:
             shown(clock.case, clock)
             changed.append(clock)
     Clock.objects.bulk_update(changed, MARKS)
-    Case.objects.bulk_update([clock.case for clock in changed], ["due_at", "warn_at"])
+    Case.objects.bulk_update([clock.case for clock in changed if not clock.hand], ["due_at", "warn_at"])
+    Hand.objects.bulk_update([clock.hand for clock in changed if clock.hand], ["due_at", "warn_at"])
     append_many([Entry(_fact(clock), clock.case_id, clock.case.place_id) for clock in changed], by=SYSTEM)
     return len(changed)
 
 
 def _fact(clock: Clock) -> CaseClockChanged:
     return CaseClockChanged(
-        case=clock.case_id, clock=clock.id, state=clock.state, due=clock.due, unit=clock.case.unit_id
-    )
+        case=clock.case_id, clock=clock.id, state=clock.state, due=clock.due, hand=clock.hand_id,
+        unit=clock.hand.unit_id if clock.hand else clock.case.unit_id,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from shanzhi.engines.casework.documents.base import fill
+from shanzhi.engines.casework.hands import owner_of
 from shanzhi.engines.casework.listeners import listeners
 from shanzhi.engines.casework.models import Case, Clock, Reminder
 from shanzhi.engines.casework.sentences import moment, slots
@@ -25,12 +26,16 @@ LANGUAGES = ("zh-hans", "en")
 WAITING = {
     "desk": ("desk",), "checker": ("desk",), "unit": ("unit", "desk"), "handler": ("handler", "unit", "desk"),
     "outside": ("handler", "unit", "desk"), "reporter": ("reporter",),
+    "hands": ("unit", "desk"), "parts": ("desk",),
 }  # fmt: skip
 
 
 def tellings(facts: list[StoredFact]) -> Iterator[Telling]:
     ids = {UUID(fact.data["clock"]) for fact in facts}
-    clocks = {one.id: one for one in Clock.objects.filter(id__in=ids).select_related("case__place", "case__unit")}
+    clocks = {
+        one.id: one
+        for one in Clock.objects.filter(id__in=ids).select_related("case__place", "case__unit", "hand__unit")
+    }
     rows: dict[tuple[UUID, int], set[UUID]] = {}
     named = Reminder.objects.filter(clock__in=ids, kind=Reminder.Kind.ESCALATED)
     for clock, level, person in named.values_list("clock_id", "level", "person_id"):
@@ -44,7 +49,8 @@ def tellings(facts: list[StoredFact]) -> Iterator[Telling]:
             yield from _each(fact, clock.case, rows.get((clock.id, level), set()), _escalation(fact, clock, level))
         elif clock.stopped is None and clock.paused is None:
             # Whoever has done it meanwhile is not urged any more.
-            yield from _each(fact, clock.case, _waited_for(clock.case, fact), _reminder(fact, clock.case))
+            case = owner_of(clock)
+            yield from _each(fact, case, _waited_for(case, fact), _reminder(fact, case))
 
 
 def _each(fact: StoredFact, case: Case, persons: set[UUID], text: dict[str, str]) -> Iterator[Telling]:
@@ -82,7 +88,7 @@ def _escalation(fact: StoredFact, clock: Clock, level: int) -> dict[str, str]:
     said = text.escalates[level - 1].text if text and 0 < level <= len(text.escalates) else None
     for language in LANGUAGES:
         with override(language):
-            values = _values(fact, clock.case)
+            values = _values(fact, owner_of(clock))
             otherwise = _(
                 "{what} is overdue since {due} and nobody has answered. You are the one named for such cases."
             )

@@ -38,7 +38,7 @@ def tick(now: datetime | None = None, limit: int = 500) -> Ticked:
     with command("case.tick", by=SYSTEM):
         clocks = list(
             Clock.objects.select_for_update(of=("self",), skip_locked=True)
-            .select_related("case__place")
+            .select_related("case__place", "hand__unit")
             .filter(stopped=None, paused=None, next_at__lte=at)
             .order_by("next_at", "id")[:limit]
         )
@@ -86,7 +86,8 @@ def _rows(clock: Clock, spoken: Spoken, at: datetime) -> list[Reminder]:
 
 def _fact(clock: Clock, spoken: Spoken) -> Fact:
     common = {
-        "case": clock.case_id, "clock": clock.id, "state": clock.state, "due": clock.due, "unit": clock.case.unit_id,
+        "case": clock.case_id, "clock": clock.id, "state": clock.state, "due": clock.due,
+        "unit": clock.hand.unit_id if clock.hand else clock.case.unit_id, "hand": clock.hand_id,
     }  # fmt: skip
     match spoken.kind:
         case Reminder.Kind.WARNED:

@@ -1,0 +1,44 @@
+"""Cases in which a hand waits for somebody, as conditions for lists. Each hand's rows are few; the index on them is of open ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Q, QuerySet
+
+from shanzhi.foundation.base.actor import Actor
+
+from .models import Hand
+from .visible import Among
+
+WITH_UNIT = (Hand.Stand.GIVEN, Hand.Stand.TAKEN)
+
+
+def _cases(hands: QuerySet[Hand]) -> Q:
+    """An array, worked out once: beside other conditions it leaves the index on the id usable."""
+    return Q(Among(F("pk"), ArraySubquery(hands.filter(ended_at=None).order_by().values("case"))))
+
+
+def with_units(by: Actor) -> Q:
+    return _cases(Hand.objects.filter(unit__in=list(by.units()), stand__in=WITH_UNIT))
+
+
+def with_person(by: Actor) -> Q:
+    """Taken by the actor, or given to a post that the actor holds."""
+    mine = Q(taker=by.person) | Q(taker=None, post__in=[post.id for post in by.posts])
+    return _cases(Hand.objects.filter(mine, stand__in=WITH_UNIT))
+
+
+def to_check() -> Q:
+    return _cases(Hand.objects.filter(stand=Hand.Stand.DONE))
+
+
+def returned() -> Q:
+    return _cases(Hand.objects.filter(stand=Hand.Stand.RETURNED))
+
+
+def parts_of(by: Actor, *stands: str, late_at: datetime | None = None) -> Q:
+    """Cases in which a part of the actor's units stands so; `late_at`: and is late or nearly so at that moment."""
+    rows = Hand.objects.filter(unit__in=list(by.units()), stand__in=stands)
+    return _cases(rows.filter(paused=None, warn_at__lte=late_at) if late_at else rows)
