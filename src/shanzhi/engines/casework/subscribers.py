@@ -89,7 +89,7 @@ def _tellings(fact: StoredFact, case: Case, steps: dict[UUID, Step]) -> Iterator
                 yield Telling(
                     to=person,
                     text=text,
-                    kind=ASKED if DUTY.issuperset(tell_.whom) else fact.kind,
+                    kind=ASKED if DUTY.issuperset(whom) else fact.kind,
                     about=case.id,
                     link=f"/case/{case.number}/",
                     key=f"{fact.id}:{number}",
