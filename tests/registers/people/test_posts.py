@@ -9,7 +9,7 @@ from django.utils.translation import override
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
 from shanzhi.foundation.journal.queries import facts_about
-from shanzhi.registers.people import roles, services
+from shanzhi.registers.people import services
 from shanzhi.registers.people.unit_text import RoleText
 
 WORDS = {"zh-hans": "词", "en": "word"}
@@ -21,8 +21,9 @@ def playbook(monkeypatch):
         key: RoleText(title=WORDS, level="city", duty=WORDS, appoints=key == "city-coordinator")
         for key in ("city-coordinator", "grid-worker", "handler")
     }
-    for module in (services.appoint.__module__, "shanzhi.registers.people.permissions", roles.__name__):
-        monkeypatch.setattr(f"{module}.roles_at", lambda place, on=None: known)
+    asking = ("permissions", "commands.posts", "commands.remaining", "roles")
+    for module in asking:
+        monkeypatch.setattr(f"shanzhi.registers.people.{module}.roles_at", lambda place, on=None: known)
 
 
 def appoint(cast, **values):
