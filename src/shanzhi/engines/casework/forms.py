@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Invalid, NotFound, type_text
 from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 from shanzhi.registers.people import queries as people
@@ -155,6 +156,8 @@ def _unit(item: FormField, value: Any, case: Case, catalogue: Catalogue | None, 
 
 def _post(item: FormField, value: Any, case: Case, catalogue: Catalogue | None, filled: Filled) -> str:
     found = people.post(UUID(str(value)))
+    if found.until is not None and found.until <= today():
+        raise _bad(_("Nobody holds this post any more. Please choose somebody else."))
     filled.rows[item.field] = found
     return str(found.id)
 
