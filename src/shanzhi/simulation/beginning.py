@@ -126,6 +126,7 @@ def _parts(here: Stage, world: World) -> Iterator[Part]:
     yield Part("reported", "", first, "rubbish", residents[0])
     yield Part("handled", "post", second, "property-management", residents[1])
     yield Part("registered", "", second, "road-damage", residents[1])
+    yield Part("divided", "", second, "road-damage")
     yield Part("closed", "post", first, "elder-care", residents[2])
     worker = cast.get("grid-worker")
     for category in ("rubbish", "manhole-cover", "elder-care"):

@@ -210,6 +210,14 @@ def test_each_part_is_a_case_of_its_own(yuxi, divided):
     assert queries.replay_state(found["补路面"].id).unit == yuxi.units["city-transport"].id
 
 
+def test_parts_of_a_made_up_matter_are_marked_like_it(report, do):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    type(case).objects.filter(pk=case.id).update(synthetic=True, live=True)
+    do(case, "division", "陈静", parts=[{"what": "换井盖"}, {"what": "补路面"}])
+    assert [(one.synthetic, one.live) for one in children(case)] == [(True, True)] * 2
+
+
 def test_one_line_is_no_division(yuxi, report, do):
     from shanzhi.foundation.base.refusals import Invalid
 

@@ -16,7 +16,7 @@ from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
 from . import effects, extending, forms, handing, hands, moving, proof
-from .children import fulfilled, split
+from .children import fulfilled, of_the_same, split
 from .conflicts import moved
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed
@@ -148,7 +148,7 @@ def _open_child(case: Case, step: Step, procedure: str) -> None:
     """The matter goes on in another procedure too; its id follows from the step, so a retry opens no second one."""
     position = (case.lon, case.lat) if case.lon is not None and case.lat is not None else None
     open_case(
-        id=uuid5(step.id, procedure), procedure=procedure, place=case.place_id, words=case.words, by=SYSTEM,
+        id=uuid5(step.id, procedure), procedure=procedure, place=case.place_id, words=case.words, by=of_the_same(case),
         category=case.category or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
         source="case", parent=case.id,
     )  # fmt: skip

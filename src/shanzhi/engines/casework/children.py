@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.journal.services import as_actor
 
 from .documents import Action
@@ -48,11 +49,16 @@ def split(case: Case, step: Step, action: Action, filled: Filled) -> None:
     for number, part in enumerate(filled.of_kind(action, "parts") or ()):
         unit = UUID(part["unit"]) if part["unit"] else None
         open_case(
-            id=uuid5(step.id, f"part:{number}"), procedure=text.procedure, place=case.place_id, words=part["what"], by=SYSTEM,
+            id=uuid5(step.id, f"part:{number}"), procedure=text.procedure, place=case.place_id, words=part["what"], by=of_the_same(case),
             category=part["category"] or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
             source="case", parent=case.id, reporter=Reporter(person=person) if person else None,
             state=(text.sent if unit else None) or text.state, unit=unit if text.sent else None,
         )  # fmt: skip
+
+
+def of_the_same(case: Case) -> Actor:
+    """The house, opening what a made-up matter or one that a guest has touched goes on in: marked like that one."""
+    return replace(SYSTEM, synthetic=case.synthetic, live=case.live)
 
 
 def _reporter(case: Case) -> UUID | None:

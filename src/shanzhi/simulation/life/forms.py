@@ -16,6 +16,7 @@ from shanzhi.simulation.words import deed_words
 
 from .matter import Matter
 
+DIVISION = ("把这一处办好", "到周边查一遍，看还有没有同样的")
 WRONG_CATEGORY, WRONG_UNIT = 0.03, 0.05
 STARS = {5: 55.0, 4: 25.0, 3: 10.0, 2: 5.0, 1: 5.0}
 
@@ -51,6 +52,8 @@ class Forms:
                 return self._unit(offer, matter, by)
             case "units":
                 return self._units(offer, matter, by)
+            case "parts":
+                return self._parts(matter, by)
             case "post":
                 return self._post(matter, actor, by)
             case "choice":
@@ -101,6 +104,16 @@ class Forms:
         there = {one.unit for one in casework.hands_of(case, SYSTEM) if not one.past}
         wanted = [one for one in dict.fromkeys([lead, *near[:1]]) if one and one != case.subject_unit_id]
         return [one for one in wanted if one not in there] or None
+
+    def _parts(self, matter: Matter, by: Random) -> list[dict[str, str]] | None:
+        """Only where the opening scene wants one divided: whoever is answerable for the matter, the community for around."""
+        case = matter.row
+        near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
+        units = [self._route(case), *near[:1]]
+        if matter.goal is None or len(units) < len(DIVISION):
+            return None
+        ids = [getattr(unit, "id", unit) for unit in units]
+        return [{"what": what, "unit": str(id or "")} for what, id in zip(DIVISION, ids, strict=True)]
 
     def _route(self, case: Any) -> Any:
         """The desk goes by the suggestion. What a line may ask of a case is in the key, so that it is worked out once."""
