@@ -5,7 +5,7 @@ BOOT := $(PYTHON) tools/bootstrap.py
 V := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: run stop test test-fast test-slow check fix lock clean
+.PHONY: bench-casework run stop test test-fast test-slow check fix lock clean
 
 run:  ## set up and start everything; stays in the foreground
 	@$(BOOT) run
@@ -34,6 +34,10 @@ fix:  ## format and mend what can be mended by machine
 	@$(BOOT) dev
 	@.venv/bin/ruff check --fix-only --quiet src tests tools benchmarks
 	@.venv/bin/ruff format --quiet src tests tools benchmarks
+
+bench-casework:  ## requests over 20,000 and 1,000,000 cases; filling them takes some minutes the first time
+	@$(BOOT) bench
+	@$(V) -m benchmarks.casework
 
 bench-%:  ## run benchmarks/<name>.py and write benchmarks/out/<name>.json
 	@$(BOOT) dev

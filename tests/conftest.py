@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.utils import translation
 
+from shanzhi.engines.casework import rarity
 from shanzhi.foundation.calendar import book
 from shanzhi.foundation.playbook import adoptions, reading
 from shanzhi.registers.places import revision
@@ -66,6 +67,7 @@ def _nothing_remembered(settings) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:  # of its own: a test may undo the other
         patch.setattr(adoptions, "EVERY", AN_AGE)
         patch.setattr(book, "SECONDS", AN_AGE)
+        patch.setattr(rarity, "_known", rarity.Known(asked=float("inf")))  # every word is rare
         yield
 
 

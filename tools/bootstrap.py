@@ -55,7 +55,7 @@ def make_environment(kind: str) -> None:
     if not PYTHON.exists():
         print("· Python environment …", flush=True)
         create_venv()
-    locks = {"run": ["run"], "dev": ["dev"]}[kind]
+    locks = {"run": ["run"], "dev": ["dev"], "bench": ["dev", "bench"]}[kind]
     if kind == "run" and stamped("packages-dev", ROOT / "requirements/dev.lock"):
         return  # the larger set is installed already and holds the smaller one
     for name in locks:

@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".venv/bin/uv"
 if not UV.exists():
     UV = Path("uv")
-SETS = {"run": [], "dev": ["--extra", "dev"], "node": []}
+SETS = {"run": [], "dev": ["--extra", "dev"], "bench": ["--extra", "bench"], "node": []}
 OPTIONS = [
     "--generate-hashes",
     "--no-emit-index-url",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from shanzhi.doors.api import cases
 from shanzhi.kit import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("signin/", include("shanzhi.doors.signin.flow_urls")),
     path("signin/", include("shanzhi.doors.signin.urls")),
     path("api/", include("shanzhi.doors.api.urls")),
+    path("api/", cases.api.urls),
     path("simulation/", include("shanzhi.simulation.urls")),
     path("kit/", include("shanzhi.kit.urls")),
     path("", include("shanzhi.kit.root_urls")),

@@ -75,6 +75,14 @@ HOUSE = {
     "api/places": (GET, PUBLIC),
     "api/places/here": (GET, PUBLIC),
     "api/places/outline": (GET, PUBLIC),
+    "api/": (GET, NEVER),  # ninja's name for where the API begins
+    "api/openapi.json": (GET, PUBLIC),
+    "api/cases": (GET, SIGNED),  # only what they may see anyhow
+    "api/cases/<uuidstr:id>": (GET, rule(visitor="signin", resident="unseen", strangers="unseen")),
+    "api/cases/<uuidstr:id>/<action>": (
+        POST,
+        rule("denied", visitor="signin", resident="unseen", strangers="unseen", handler="in"),
+    ),
 }
 RESIDENT = {
     "report/": (GET, PUBLIC),

@@ -80,7 +80,7 @@ def address_of(route: str, case, place) -> str:
     """The route with the case's id in it; where it asks for a token or an id of something else, one that is nobody's."""
     id = place.id if "places/" in route else case.id if re.search("tasks|cases|reports", route) else uuid4()
     values = {
-        "<uuid:id>": str(id), "<slug:noun>": "acceptance", "<slug:action>": "withdrawal", "<str:number>": case.number,
+        "<uuid:id>": str(id), "<uuidstr:id>": str(id), "<slug:noun>": "acceptance", "<slug:action>": "withdrawal", "<action>": "acceptance", "<str:number>": case.number,
         "<str:token>": "x7Kq-nobody", "<slug:name>": "agreement", "<slug:item>": "wiring", r"^search/cases\.(?P<kind>csv|xlsx)$": "search/cases.csv",
     }  # fmt: skip
     for part, value in values.items():
@@ -90,13 +90,14 @@ def address_of(route: str, case, place) -> str:
 
 def answer_of(client: Client, method: str, address: str) -> str:
     data = {"why": "回访"} if address.endswith("/reporter") else {"lon": 102.5025, "lat": 24.355, "q": "柳林"}
-    reply = getattr(client, method)(address, data)
+    as_json = {"content_type": "application/json"} if method == "post" and address.startswith("/api/cases") else {}
+    reply = getattr(client, method)(address, {} if as_json else data, **as_json)
     leads_to = reply.get("Location", "").partition("?")[0]
     if leads_to in ASKS:
         return ASKS[leads_to]
     if reply.streaming:
         b"".join(reply.streaming_content)
-    known = {403: "denied", 404: "unseen", 405: "wrong method"}
+    known = {401: "signin", 403: "denied", 404: "unseen", 405: "wrong method"}
     # 409, 410 and 422: let in, and told what is wrong with what was sent.
     fine = reply.status_code < 400 or reply.status_code in (409, 410, 422)
     return known.get(reply.status_code) or ("in" if fine else str(reply.status_code))

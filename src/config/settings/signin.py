@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["shanzhi.registers.people.sessions.Backend"]
+SESSION_ENGINE = "shanzhi.registers.people.sessions"
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "signin:home"
 LOGOUT_REDIRECT_URL = "/"
@@ -64,4 +65,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Rate limits must count across all serving processes: a cache of each process's own would multiply them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "house_cache"}}
+# Room for many visitors: beyond it the cache throws entries away, counters too.
+CACHES = {
+    "default": {
+        "BACKEND": "shanzhi.kit.counters.HouseCache",
+        "LOCATION": "house_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,21 @@ def _read(path: Path, changed: float) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+_looked: dict[str, tuple[float, dict[str, Any]]] = {}
+LOOK_SECONDS = 1.0
+
+
 def _load(name: str) -> dict[str, Any]:
+    """Looks whether the file changed once a second, not for each icon of a page."""
+    at, known = _looked.get(name, (float("-inf"), {}))
+    now = time.monotonic()
+    if now - at > LOOK_SECONDS:
+        known = _fresh(name)
+        _looked[name] = (now, known)
+    return known
+
+
+def _fresh(name: str) -> dict[str, Any]:
     path = DIST / name
     try:
         return _read(path, path.stat().st_mtime)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +27,7 @@ from shanzhi.kit.casepage import (
     staff_page,
 )  # fmt: skip
 from shanzhi.kit.live import stream_address
+from shanzhi.kit.paging import Onward
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest
@@ -52,7 +52,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     numbers = {name: number for name, _title, number in options}
     # Nothing new: begin with what is in one's own hands.
     box = chosen_box(request, "new" if numbers["new"] or not numbers["mine"] else "mine")
-    page = Paginator(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
+    page = Onward(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
     units = people.units(ids=by.units())
     values = {
         "box": box,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -14,6 +14,7 @@ from shanzhi.foundation.base.moment import now
 # What waits for the desk, told apart by the visible step that it stands at.
 WAITING = {"triage": Q(stage__lte=1), "dispatch": Q(stage=2), "help": Q(stage__gte=3)}
 DESK = ("now", *WAITING)
+MOST = 99
 
 
 def titles() -> dict[str, str]:
@@ -32,7 +33,7 @@ def titles() -> dict[str, str]:
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first. An unknown box is the first one."""
     if box in WAITING:
-        return casework.inbox(by, "desk").filter(WAITING[box])
+        return casework.inbox(by, "desk", WAITING[box])
     if box == "check":
         return casework.inbox(by, "check")
     if box == "ours":
@@ -49,15 +50,16 @@ def late() -> Q:
 
 
 def counts(by: Actor) -> dict[str, int]:
-    """Four statements, however many cases."""
-    asked = {name: Count("id", filter=which) for name, which in WAITING.items()}
-    found = casework.inbox(by, "desk").order_by().aggregate(now=Count("id"), **asked)
-    found["check"] = casework.inbox(by, "check").count()
-    found["ours"] = casework.inbox(by, "unit").count()
-    mine = casework.visible_cases(by).filter(closed_at=None)
-    return found | mine.aggregate(all=Count("id"), late=Count("id", filter=late()))
+    """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
+    return casework.counted({name: listed(by, name) for name in titles()}, most=MOST + 1)
 
 
-def options(by: Actor) -> list[tuple[str, str, int]]:
-    numbers = counts(by)
-    return [(name, title, numbers[name]) for name, title in titles().items()]
+def options(by: Actor) -> list[tuple[str, str, int | str]]:
+    return [
+        (name, title, shown(number))
+        for (name, number), title in zip(counts(by).items(), titles().values(), strict=True)
+    ]
+
+
+def shown(number: int) -> int | str:
+    return number if number <= MOST else f"{MOST}+"

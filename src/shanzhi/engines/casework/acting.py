@@ -20,7 +20,7 @@ from .children import fulfilled, of_the_same, split
 from .conflicts import moved
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed
-from .fetching import fetch
+from .fetching import fetch, unknown
 from .hands import FITS
 from .models import Case, Hand, Join, Step
 from .opening import open_case
@@ -28,6 +28,7 @@ from .permits import permit
 from .proof import Attached
 from .relations import Standing
 from .text_of import catalogue_of, procedure_of
+from .visible import sees
 from .writing import write
 
 
@@ -42,12 +43,15 @@ def act(
     key: str | UUID | None = None,
     into: Case | None = None,
     hand: UUID | None = None,
+    unseen: bool = True,
 ) -> Case:
     """Do one action of the case's procedure; returns the case as it is then.
 
     `expect`: the `touched` that the actor saw; `files`: ids from evidence.keep (moment: what the action asks for) or
     Attached(file, moment). `into` only by `join`. `hand`: whose part is meant, for actions on one unit's hand (then `expect`
-    is that hand's `touched`); may be left out where only one can be. Raises NotFound, Moved (a Conflict), Denied, Invalid.
+    is that hand's `touched`); may be left out where only one can be.
+    `unseen=False` for doors that did not look whether the actor may see the case: then NotFound, as `access_case` says.
+    Raises NotFound, Moved (a Conflict), Denied, Invalid.
     """
     typed, given = dict(fields or {}), list(files)
     body = {"case": case, "action": action, "fields": typed, "files": [str(one) for one in given]}
@@ -56,6 +60,8 @@ def act(
         if run.replayed:
             return fetch(UUID(run.result["case"]))
         row = fetch(case, lock=True)
+        if not unseen and not sees(row, by):
+            raise unknown()
         procedure = procedure_of(row)
         doing = procedure.actions.get(action)
         if doing is None:

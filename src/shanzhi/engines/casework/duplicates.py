@@ -44,6 +44,7 @@ def duplicates_of(
         Case.objects.filter(near, closed_at=None, subject_unit=None, opened_at__gte=moment - timedelta(days=DAYS))
         .exclude(pk=exclude)
         .select_related("place", "unit")
+        .defer("grams")
         .order_by("-opened_at")[:100]
     )
     found = [

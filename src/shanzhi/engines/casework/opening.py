@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import connection
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
+from shanzhi.foundation.base.statements import ask
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 from shanzhi.registers.places import queries as places
@@ -118,9 +118,7 @@ def _case(
 
 def _number(id: UUID, at: datetime, catalogue: Any) -> str:
     options = list(candidates(id, at, catalogue.numbers if catalogue else "SZ"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number, id FROM casework_case WHERE number = ANY(%s)", [options])
-        taken = dict(cursor.fetchall())
+    taken = dict(ask("SELECT number, id FROM casework_case WHERE number = ANY (%s::varchar[])", [options]))
     if id in taken.values():
         raise Conflict(_("This report was already sent with other content. Please begin a new one."), code="id-taken")
     return next(option for option in options if option not in taken)

@@ -12,14 +12,14 @@ from .joining import following
 from .offers import Offer, actions_for
 from .own_data import own_data
 from .pictures import first_pictures
-from .reading import BOXES, access_case, counts, inbox
+from .reading import BOXES, access_case, counted, counts, inbox
 from .recusing import may_recuse
 from .related import access_cases, related
 from .relations import side_of
 from .replay import Replayed, ReplayedHand, replay_hands, replay_state
 from .reporters import ReporterSeen, may_see_reporter, reporter_of
 from .routing import Route, route
-from .searching import search
+from .searching import Page, search, search_page
 from .sentences import audience_of, category_title, sentence, state_title
 from .sides import Asked, PartySeen, consents_of, linked_sides, parties_of, party_names, sides_of, times_done
 from .suggesting import Suggestion, suggest
@@ -32,8 +32,8 @@ from .visible import visible_cases
 __all__ = [
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
-    "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
-    "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counts", "doings_of",
+    "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
+    "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "may_recuse", "may_see_reporter", "own_data", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "with_real_people",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "with_real_people",
 ]  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +20,7 @@ from .clock_notes import with_clocks
 from .fetching import unknown, with_standing
 from .hand_lists import returned, to_check, with_person, with_units
 from .models import Case
-from .visible import in_place, own, visible_cases
+from .visible import Among, in_place, own, sees, visible_cases
 
 UNIT_HAS_IT = ("unit", "handler", "outside")
 BOXES = ("desk", "unit", "mine", "check", "followed")
@@ -26,44 +30,69 @@ _any_case = Compiled(lambda id: with_clocks(with_standing(Case.objects.filter(pk
 
 
 def access_case(id: UUID | str, *, by: Actor) -> Case:
-    """By id or number. NotFound also if it exists but is not for this actor."""
-    if by.system and isinstance(id, UUID):
-        seen = _any_case.first(id)
-        if seen is None:
-            raise unknown()
-        return seen
-    cases = with_clocks(with_standing(visible_cases(by)))
-    found = cases.filter(pk=id).first() if isinstance(id, UUID) else cases.filter(number=id.strip().upper()).first()
+    """By id or number. NotFound also if it exists but is not for this actor. One statement, and for some a second one."""
+    if not isinstance(id, UUID):
+        found = with_clocks(with_standing(visible_cases(by))).filter(number=id.strip().upper()).first()
+    else:
+        found = _any_case.first(id)
+        if found is not None and not sees(found, by):
+            found = None
     if found is None:
         raise unknown()
     return found
 
 
-def inbox(by: Actor, box: str = "desk") -> QuerySet[Case]:
+def inbox(by: Actor, box: str = "desk", only: Q | None = None) -> QuerySet[Case]:
     """What waits, the most pressing first. desk: for a decision in the actor's places, also on more time; unit: with the actor's units;
     mine: taken by or given to the actor; check: to be checked; followed: the actor's own reports, newest first.
+    `only`: a narrower list, by fields of the case.
     """
     if box not in BOXES:
         raise Invalid({"box": [_("There is no such list.")]})
     if box == "followed":
         return with_standing(Case.objects.filter(own(by))).order_by("-opened_at", "-id")
     open_ = Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
-    posts = [post.id for post in by.posts]
+    posts, only = [post.id for post in by.posts], only or Q()
     filters = {
-        "desk": (Q(waits_for="desk") | Q(pk__in=undecided_cases()) | returned()) & in_place(by),
+        "desk": _for_the_desk(only) & in_place(by),
         "unit": (Q(unit__in=list(by.units())) & Q(waits_for__in=UNIT_HAS_IT)) | with_units(by),
         "mine": (Q(waits_for__in=UNIT_HAS_IT) & (Q(taker=by.person) | Q(taker=None, post__in=posts))) | with_person(by),
         "check": (Q(waits_for="checker") & (in_place(by) | Q(post__in=posts))) | (to_check() & in_place(by)),
     }
     if by.person is None:
         return Case.objects.none()
-    return listed(open_.filter(filters[box])).order_by(F("due_at").asc(nulls_last=True), "id")
+    return listed(open_.filter(filters[box], only)).order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def _for_the_desk(only: Q) -> Q:
+    """The whole list is read by due date until there is enough; of a narrower one each arm finds its few rows by an index."""
+    if not only:
+        return Q(waits_for="desk") | Q(pk__in=undecided_cases()) | returned()
+    asked = Q(Among(F("pk"), ArraySubquery(undecided_cases())))
+    return (Q(waits_for="desk") & only) | (asked & only) | (returned() & only)
 
 
 def listed(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("place", "unit")
+    """With what every row shows; without the pairs for searching, which are longer than all the rest."""
+    return cases.select_related("place", "unit").defer("grams")
 
 
 def counts(by: Actor) -> dict[str, int]:
-    """box → how many wait there, and how many of the actor's are overdue. One statement a box."""
-    return {box: inbox(by, box).count() for box in BOXES}
+    """box → how many wait there. One statement."""
+    return counted({box: inbox(by, box) for box in BOXES})
+
+
+def counted(lists: Mapping[str, QuerySet[Case]], most: int | None = None) -> dict[str, int]:
+    """How long these lists are, or `most` if they are longer: then nothing is counted any further. One statement for all."""
+    parts, values = [], []
+    for cases in lists.values():
+        try:
+            sql, given = cases.order_by().values("pk")[:most].query.sql_with_params()
+        except EmptyResultSet:  # of a query that the ORM knows to find nothing
+            parts.append("SELECT 0")
+            continue
+        parts.append(f"SELECT count(*) FROM ({sql}) one")  # noqa: S608 - what the ORM made
+        values += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'({part})' for part in parts)}", values)
+        return dict(zip(lists, cursor.fetchone(), strict=True))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import version
 from shanzhi.registers.people import queries as people
@@ -21,13 +22,18 @@ from .models import Case, Reminder
 Kind = Reminder.Kind
 
 
-def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
-    """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
-    rows = (
-        Reminder.objects.filter(case=case)
+REMINDERS = Compiled(
+    lambda id: (
+        Reminder.objects.filter(case=id)
         .select_related("post__unit", "post__place", "clock__hand__unit")
         .order_by("at", "id")
     )
+)
+
+
+def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
+    """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
+    rows = REMINDERS(case.id)
     shown = [row for row in rows if staff or row.kind != Kind.WARNED]
     persons = {row.person_id for row in shown if row.person_id}
     names = people.display_names(persons, for_=SYSTEM) if staff and persons else {}

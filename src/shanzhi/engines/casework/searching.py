@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower, Reverse, StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -14,9 +20,11 @@ from shanzhi.registers.places import queries as places
 
 from .grams import grams, plain
 from .models import Case
+from .rarity import rare, rarest
 from .reading import listed
-from .visible import visible_cases
+from .visible import STREET, below, visible_cases
 
+EVERYTHING = 10_000_000
 FILTERS = {
     "state": "state", "category": "category", "unit": "unit", "procedure": "procedure", "urgency": "urgency",
     "waits_for": "waits_for", "source": "source", "place_path": "place__path__startswith",
@@ -30,21 +38,88 @@ def search(by: Actor, text: str = "", filters: Mapping[str, Any] | None = None) 
     unknown = (filters or {}).keys() - FILTERS.keys()
     if unknown:
         raise Invalid({"filter": [_("There is no such filter: %(name)s.") % {"name": ", ".join(sorted(unknown))}]})
-    cases = visible_cases(by)
+    cases, narrow = visible_cases(by), narrowly(by)
+    if narrow:
+        cases = Case.objects.filter(pk__in=cases.values("pk")[:EVERYTHING])
     chosen = {FILTERS[name]: value for name, value in (filters or {}).items() if value not in (None, "")}
     for word in plain(text).split():
-        cases = cases.filter(_word(word))
+        cases = cases.filter(_word(word, alone=narrow))
     return listed(cases.filter(**chosen)).order_by("-opened_at", "-id")
 
 
-def _word(word: str) -> Q:
-    found = Q(number=word.upper()) | Q(number__endswith=f"-{word.upper()}")
-    pairs = grams(word)
-    if pairs:
-        said = Q(grams__contains=pairs)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`next`: what to send as `after` for the rows that follow; None at the end."""
+
+    cases: list[Case]
+    next: str | None
+
+
+def search_page(
+    by: Actor, text: str = "", filters: Mapping[str, Any] | None = None, *, after: str = "", limit: int = 50
+) -> Page:
+    """As `search`, so many at a time. What is opened meanwhile shifts nothing: `after` names the last row that was seen."""
+    cases = search(by, text, filters)
+    if after:
+        at, id = _read(after)
+        cases = cases.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=id), opened_at__lte=at)
+    found = list(cases[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(found[:limit], _written(last) if last else None)
+
+
+def _written(case: Case) -> str:
+    return base64.urlsafe_b64encode(f"{case.opened_at.isoformat()}_{case.id}".encode()).decode()
+
+
+def _read(after: str) -> tuple[datetime, UUID]:
+    try:
+        at, _mark, id = base64.urlsafe_b64decode(after.encode()).decode().partition("_")
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is None:
+            raise ValueError
+        return moment, UUID(id)
+    except ValueError:
+        raise Invalid({"after": [_("This does not say where a list went on.")]}) from None
+
+
+def narrowly(by: Actor) -> bool:
+    """Does the actor look over streets and communities only? Then what they see is looked up first, whatever else is asked."""
+    return bool(by.posts) and all(post.place_path.count("/") >= STREET for post in by.posts)
+
+
+def _word(word: str, *, alone: bool) -> Q:
+    """Rare words are looked up first and then sorted; of common ones the newest cases are read until there are enough.
+
+    `alone`: neither, because few cases are left already.
+    """
+    found, pairs = _numbered(word), grams(word)
+    few = alone or rare(pairs)
+    said = _within("words", word) | _within("spot", word)
+    if alone:
+        found |= said
+    elif pairs:
+        # Of a common word its rarest pair is enough: the database takes pairs of one word for chance, and all together for very rare.
+        sieve = Q(grams__contains=pairs if few else [rarest(pairs)])
         # Pairs alone also find texts that have them apart; two characters are one pair and exact already.
-        found |= said & (Q(words__icontains=word) | Q(spot__icontains=word)) if len(word) > 2 else said
+        found |= sieve & said if len(word) > 2 else sieve
     named = [place.path for place in places.search(word, limit=10)] if len(word) >= 2 else []
     for path in named:
-        found |= Q(place__path__startswith=path)
-    return found
+        found |= below(path)
+    if alone or not few or any(path.count("/") < STREET for path in named):
+        return found
+    # The slice keeps the database from taking this apart, and from reading all cases by date to find none.
+    return Q(pk__in=Case.objects.filter(found).values("pk")[:EVERYTHING])
+
+
+def _within(field: str, word: str) -> Q:
+    return Q(GreaterThan(StrIndex(Lower(field), Value(word)), 0))
+
+
+def _numbered(word: str) -> Q:
+    """A case's number, or what stands after its last dash: as people read it out."""
+    if not (word.isascii() and any(one.isdigit() or one.isalpha() for one in word)):
+        return Q(pk__in=[])
+    number = word.upper()
+    ending = Case.objects.alias(turned=Reverse("number")).filter(turned__startswith=f"{number[::-1]}-")
+    return Q(number=number) | Q(pk__in=ending.values("pk"))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.foundation.playbook.queries import version
@@ -24,6 +25,8 @@ from .relations import is_reporter, side_of
 from .reminded import reminded
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
+
+Shot = tuple[UUID, str]  # file, moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,37 @@ class Reader:
     relation: str
 
 
+STEPS = Compiled(
+    lambda id: Step.objects.filter(case=id).select_related(
+        "post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place"
+    )
+)
+FILES = Compiled(lambda id: CaseFile.objects.filter(case=id).order_by("id"))
+
+
 def timeline(case: Case, by: Actor) -> list[Entry]:
     """Oldest first; five statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
-    steps = list(
-        Step.objects.filter(case=case)
-        .select_related("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
-        .prefetch_related(Prefetch("files", CaseFile.objects.order_by("id")))
-    )
+    steps, files = STEPS(case.id), defaultdict(list)
+    for one in FILES(case.id):
+        files[one.step_id].append((one.file_id, one.moment))
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     side = side_of(case, by)
     given = given_in(case, steps)
     labels = who_did(steps, case.version_id, reporter=me, side=side)
     reader = Reader(staff, f"party:{side}" if side else "")
-    entries = [_entry(case, procedure, step, labels[step.id], reader, step is steps[-1], given) for step in steps]
+    entries = [
+        _entry(case, procedure, step, labels[step.id], reader, files[step.id], step is steps[-1], given)
+        for step in steps
+    ]
     return sorted(
         [*entries, *(Entry(**one) for one in reminded(case, procedure, staff=staff))], key=lambda entry: entry.at
     )
 
 
-def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, last: bool, given: Given) -> Entry:
+def _entry(
+    case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, files: list[Shot], last: bool, given: Given
+) -> Entry:
     action = procedure.actions.get(step.action)
     if action and action.quiet and not reader.staff:
         who = _("The office in charge")
@@ -96,7 +110,7 @@ def _entry(case: Case, procedure: Procedure, step: Step, who: str, reader: Reade
         sentence=(_("%(who)s: %(what)s → %(to)s") if to else _("%(who)s: %(what)s"))
         % {"who": who, "what": what, "to": to},
         said=tuple(_said(case, action, step, reader)) if action else (),
-        files=tuple(_files(procedure, action, step, reader)),
+        files=tuple(_files(procedure, action, step, reader, files)),
         current=last,
         effect=step.effect,
         stage=state.stage,
@@ -113,13 +127,13 @@ def _receiver(case: Case, step: Step) -> str:
     return ""
 
 
-def _files(procedure: Procedure, action: Action | None, step: Step, reader: Reader):
+def _files(procedure: Procedure, action: Action | None, step: Step, reader: Reader, files: list[Shot]):
     """Between two sides a paper that one of them signed is not for the other, unless the text says so."""
     public = {rule.moment for rule in action.evidence if rule.public} if action else set()
     everything = reader.staff or not procedure.sided or action is None or step.relation == reader.relation
-    for one in step.files.all():
-        if everything or one.moment in public:
-            yield one.file_id, one.moment
+    for file, moment in files:
+        if everything or moment in public:
+            yield file, moment
 
 
 def _said(case: Case, action: Action, step: Step, reader: Reader):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
+from shanzhi.foundation.base.statements import ask
+
 from .handing import Handed
 from .models import Case, Clock, Hand
 from .turning import STORED, Turn
+
+LENGTH = re.compile(r"\(\d+\)")
 
 
 def write(
@@ -34,9 +40,8 @@ def write(
     for number, row in enumerate(rows):
         sql, given = _insert(row, f" WHERE {_after(row, after, handed)}" if isinstance(row, Clock) else "")
         parts.append((f"new{number} AS ({sql})", given))
-    with connection.cursor() as cursor:
-        values = [value for _sql, given in parts for value in given]
-        cursor.execute(f"WITH {', '.join(sql for sql, _ in parts)} SELECT count(*) FROM moved", values)  # noqa: S608
+    values = [value for _sql, given in parts for value in given]
+    ask(f"WITH {', '.join(sql for sql, _ in parts)} SELECT count(*) FROM moved", values)  # noqa: S608
 
 
 def _after(clock: Clock, after: str, handed: Handed | None) -> str:
@@ -47,21 +52,21 @@ def _after(clock: Clock, after: str, handed: Handed | None) -> str:
 
 def _hands_ended(handed: Handed, at: datetime) -> tuple[str, list[Any]]:
     column, which = ("paused", " AND paused IS NULL") if handed.paused else ("stopped", "")
-    sql = f"UPDATE casework_clock SET {column} = %s WHERE hand_id = ANY(%s) AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
+    sql = f"UPDATE casework_clock SET {column} = %s::timestamptz WHERE hand_id = ANY (%s::uuid[]) AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
     return f"hands_ended AS ({sql})", [at, list(handed.ended)]
 
 
 def _ended(case: Case, turn: Turn) -> tuple[str, list[Any]]:
     column = "paused" if turn.running == "pause" else "stopped"
     which = "" if turn.drop else " AND paused IS NULL"
-    sql = f"UPDATE casework_clock SET {column} = %s WHERE case_id = %s AND hand_id IS NULL AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
+    sql = f"UPDATE casework_clock SET {column} = %s::timestamptz WHERE case_id = %s::uuid AND hand_id IS NULL AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
     return f"ended AS ({sql})", [turn.at, case.pk]
 
 
 def _update(name: str, row: models.Model, fields: Iterable[str], where: str = "true") -> tuple[str, list[Any]]:
     columns, given = _columns(row, fields)
     sets = ", ".join(f"{column} = {mark}" for column, mark in columns)
-    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s AND {where} RETURNING 1"  # noqa: S608 - columns are ours
+    sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s::uuid AND {where} RETURNING 1"  # noqa: S608 - columns are ours
     return f"{name} AS ({sql})", [*given, row.pk]
 
 
@@ -70,8 +75,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     made = [_insert(row) for row in rows]
     parts = ", ".join(f"new{number} AS ({sql})" for number, (sql, _) in enumerate(made[:-1]))
     last, values = made[-1][0], [value for _, given in made for value in given]
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {parts} {last}" if parts else last, values)  # noqa: S608 - columns are ours
+    ask(f"WITH {parts} {last}" if parts else last, values)
 
 
 def _insert(row: models.Model, after: str = "") -> tuple[str, list[Any]]:
@@ -81,11 +85,13 @@ def _insert(row: models.Model, after: str = "") -> tuple[str, list[Any]]:
 
 
 def _columns(row: models.Model, names: Iterable[str]) -> tuple[list[tuple[str, str]], list[Any]]:
-    columns, values = [], []
-    for name in names:
-        field: Any = row._meta.get_field(name)
-        value = field.get_db_prep_save(field.pre_save(row, True), connection)
-        mark = field.get_placeholder(value, None, connection) if hasattr(field, "get_placeholder") else "%s"
-        columns.append((f'"{field.column}"', mark))
-        values.append(value)
-    return columns, values
+    fields, columns = _marks(type(row), tuple(names))
+    return columns, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+
+
+@cache
+def _marks(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[Any], list[tuple[str, str]]]:
+    """Each value with its type: the statement is prepared, and the server could not tell it from an empty one."""
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    # Without its length: a cast to varchar(60) would cut off in silence what the column refuses.
+    return fields, [(f'"{field.column}"', f"%s::{LENGTH.sub('', field.db_type(connection))}") for field in fields]

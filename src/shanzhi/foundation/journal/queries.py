@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from . import waiting
 from .rows import FIELDS, StoredFact, between, kind_filter, last_position, select, stored
 from .subscription import subscribers
 
@@ -15,6 +16,7 @@ __all__ = ["Lag", "StoredFact", "SubscriberLag", "facts_about", "facts_after", "
 
 def facts_about(about: UUID, *, kinds: Iterable[str] = (), limit: int = 200) -> list[StoredFact]:
     """The latest `limit` facts about a subject, oldest first. Sees this transaction's own facts (their position is None)."""
+    waiting.write()
     condition, params = kind_filter(kinds)
     rows = select(
         f"SELECT p.position, {FIELDS} FROM journal_fact f LEFT JOIN journal_position p ON p.fact_id = f.id "  # noqa: S608
@@ -29,6 +31,7 @@ def facts_after(position: int, *, kinds: Iterable[str] = (), limit: int = 500) -
 
     Reads window by window: positions have no gaps, and left to a LIMIT the database joins the whole rest of the journal.
     """
+    waiting.write()
     kinds = tuple(kinds)
     found: list[StoredFact] = []
     window, end = max(limit, 100), last_position()

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from psycopg.types.json import Jsonb
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict, Invalid
+from shanzhi.foundation.base.statements import ask
+
+from . import waiting
 
 LONGEST_KEY = 200
 
@@ -37,9 +39,11 @@ def usable(key: str | UUID) -> str:
 
 def begin(command: str, key: str, actor: str, purpose: str, wanted: bytes) -> dict[str, Any] | None:
     """Set the actor, wait for whoever holds the key, and answer with the stored result if there is one: one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT body_hash, result FROM journal_begin(%s, %s, %s, %s)", [actor, purpose, command, key])
-        row = cursor.fetchone()
+    rows = ask(
+        "SELECT body_hash, result FROM journal_begin(%s::text, %s::text, %s::text, %s::text)",
+        [actor, purpose, command, key],
+    )
+    row = rows[0] if rows else None
     if row is None:
         return None
     stored, result = row
@@ -53,8 +57,4 @@ def begin(command: str, key: str, actor: str, purpose: str, wanted: bytes) -> di
 
 def keep(command: str, key: str, wanted: bytes, result: dict[str, Any]) -> None:
     answer: Any = Jsonb(result, dumps=lambda value: json.dumps(value, cls=DjangoJSONEncoder))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO journal_receipt (command, key, body_hash, result) VALUES (%s, %s, %s, %s)",
-            [command, key, wanted, answer],
-        )
+    waiting.write([command, key, wanted, answer])

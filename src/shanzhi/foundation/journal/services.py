@@ -17,7 +17,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now
 
-from . import receipts, scope
+from . import receipts, scope, waiting
 from .facts import Fact, declared
 from .scope import Scope, as_actor
 
@@ -25,7 +25,6 @@ __all__ = ["Entry", "Run", "append", "append_many", "as_actor", "command"]
 
 PURPOSE = re.compile(r"[a-z0-9][a-z0-9._:-]{0,63}|")
 BATCH = 1000
-COLUMNS = "id, kind, version, about, at, place, person, post, purpose, data"
 
 
 def append(
@@ -36,7 +35,7 @@ def append(
     at: datetime | None = None,
     purpose: str = "",
 ) -> list[UUID]:
-    """Append facts about one subject in one INSERT; answer their ids in order.
+    """Append facts about one subject in one INSERT, inside a command at its end; answer their ids in order.
 
     `at` is when it happened (now, unless told); when it was recorded is the database's to say. Must run inside the
     transaction that makes the change: RuntimeError otherwise. UndeclaredFact for a kind that is not declared.
@@ -76,9 +75,8 @@ def _insert(entries: Sequence[Entry], *, by: Actor, at: datetime | None = None, 
         ids.append(new_id())
         data = Jsonb(fact.model_dump(mode="json"))
         values += [ids[-1], fact.kind, fact.version, entry.about, at, entry.place, by.person, post, purpose, data]
-    row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO journal_fact ({COLUMNS}) VALUES {', '.join([row] * len(entries))}", values)  # noqa: S608
+    if not waiting.hold(values, len(entries)):
+        waiting.insert(values, len(entries))
     return ids
 
 
@@ -114,12 +112,13 @@ def command(
         scopes.append(inner)
         try:
             run = Run(name, by)
-            if key is None:
-                if inner[:2] != outer[:2]:
-                    scope.put(inner)
-                yield run
-            else:
-                yield from _once(run, receipts.usable(key), inner, receipts.body_hash(by, body))
+            with waiting.until_the_end():
+                if key is None:
+                    if inner[:2] != outer[:2]:
+                        scope.put(inner)
+                    yield run
+                else:
+                    yield from _once(run, receipts.usable(key), inner, receipts.body_hash(by, body))
         finally:
             scopes.pop()
         if joins:

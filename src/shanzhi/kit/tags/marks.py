@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import segno
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shanzhi.kit import build
 
@@ -24,7 +25,12 @@ STAGE_TONES = {1: "waiting", 2: "waiting", 3: "working", 4: "working", 5: "check
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An icon by its Tabler name. Without a label it is hidden from screen readers."""
-    drawing = mark_safe(build.drawing(str(name)))  # noqa: S308 - from the icon package
+    return _icon(build.drawing(str(name)), size, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _icon(inside: str, size: str, label: str) -> SafeString:
+    drawing = mark_safe(inside)  # noqa: S308 - from the icon package
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="icon {}" viewBox="0 0 24 24" {}>{}</svg>', size, spoken, drawing)
 
@@ -49,6 +55,11 @@ def stage_tone(stage: int | None) -> str:
 @register.simple_tag
 def synthetic(short: bool = False) -> SafeString:
     """Marks a person, grid or case that was made up."""
+    return _synthetic(short, get_language())
+
+
+@lru_cache(maxsize=16)
+def _synthetic(short: bool, _language: str | None) -> SafeString:
     return part("synthetic", short=short)
 
 
@@ -68,23 +79,27 @@ def when(at: datetime | date | None, style: str = "near") -> SafeString:
 
 def _near(at: datetime) -> str:
     today = timezone.localdate()
-    clock = date_format(at, "H:i")
+    clock = f"{at:%H:%M}"
     if at.date() == today:
         return _("today {clock}").format(clock=clock)
     if at.date() == today - timedelta(days=1):
         return _("yesterday {clock}").format(clock=clock)
     if at.date() == today + timedelta(days=1):
         return _("tomorrow {clock}").format(clock=clock)
-    day = date_format(at, _("j M")) if at.year == today.year else _date(at)
-    return f"{day} {clock}"
+    return f"{_day(at.date(), at.year == today.year, get_language())} {clock}"
 
 
 def _date(at: date) -> str:
-    return date_format(at, _("j M Y"))
+    return _day(at.date() if isinstance(at, datetime) else at, False, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day(day: date, this_year: bool, _language: str | None) -> str:
+    return date_format(day, _("j M") if this_year else _("j M Y"))
 
 
 def _full(at: datetime) -> str:
-    return f"{_date(at)} {date_format(at, 'H:i')}"
+    return f"{_date(at)} {at:%H:%M}"
 
 
 def _ago(at: datetime) -> str:
@@ -134,8 +149,20 @@ def clock(
     seconds = (due - (stopped or timezone.now())).total_seconds()
     text = remaining(seconds)
     tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and timezone.now() >= warn else ""
-    return part(
-        "clock", due=due, warn=warn, start=start, stopped=stopped, provisional=provisional, text=text, tone=tone
+    # Not a template: lists show fifty of them.
+    marks = {"due": due, "warn": warn, "start": start, "stopped": stopped}
+    times = format_html_join("", ' {}="{}"', ((name, at.isoformat()) for name, at in marks.items() if at))
+    colour = format_html(' data-tone="{}"', tone) if tone else ""
+    drawing = icon("player-pause" if stopped else "clock-exclamation" if tone == "over" else "clock")
+    maybe = format_html(" <span>{}</span>", _("(provisional)")) if provisional else ""
+    return format_html(
+        '<sz-clock{}{}>{}<time datetime="{}">{}</time>{}</sz-clock>',
+        times,
+        colour,
+        drawing,
+        due.isoformat(),
+        text,
+        maybe,
     )
 
 

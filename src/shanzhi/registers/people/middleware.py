@@ -1,4 +1,4 @@
-"""Puts who acts on the request: asked for the first time, one statement; never asked, none."""
+"""Puts who acts on the request: known from the session's statement, else one of its own; never asked, none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 
 from shanzhi.foundation.base.actor import NOBODY, Actor
 
+from .posts import actor_in
 from .queries import actor_for
+from .sessions import holder_of
 
 ACTING = "acting-post"  # session key: the post chosen to act in
 VISITOR, FOLLOWS = "visitor", "follows"
@@ -48,7 +50,9 @@ def actor_of_request(request: HttpRequest) -> Actor:
     known = NOBODY
     if request.user.is_authenticated:
         chosen = request.session.get(ACTING)
-        known = actor_for(request.user, acting=UUID(chosen) if chosen else None)
+        acting = UUID(chosen) if chosen else None
+        held = holder_of(request, request.user.pk)
+        known = actor_for(request.user, acting=acting) if held is None else actor_in(held, acting)
     visitor, follows = request.session.get(VISITOR, ""), request.session.get(FOLLOWS, ())
     if not visitor and not follows:
         return known

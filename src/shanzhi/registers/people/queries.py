@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.foundation.base.statements import ask
 
 from .commands.access import access_person
 from .demo import demo_people, synthetic_account
@@ -119,9 +119,7 @@ def units(*, place_path: str | None = None, level: str | None = None, ids: Itera
 def display_names(persons: Iterable[UUID], *, for_: Actor) -> dict[UUID, str]:
     """What this actor may call these persons: officers by name if signed in (else by surname), residents not by name."""
     ids = list({*persons})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM people_officers(%s::uuid[])", [ids])
-        named = dict(cursor.fetchall())
+    named = dict(ask("SELECT id, name FROM people_officers(%s::uuid[])", [ids]))
     open_ = for_.signed_in or for_.system
     names = {id: (name if open_ else name[:1] + "＊" * max(len(name) - 1, 1)) for id, name in named.items() if name}
     if for_.person in ids and for_.name:
@@ -137,12 +135,8 @@ def has_conflict(actor: Actor, *, subject_unit: UUID | None = None, persons: Seq
     """Is the actor too near: one of the persons, of their household, in the unit itself, or by a declared interest?"""
     if actor.person is None or (subject_unit is None and not persons):
         return False
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT people_conflict(%s::uuid, %s::uuid[], %s::uuid, %s)",
-            [actor.person, list(persons), subject_unit, today()],
-        )
-        return bool(cursor.fetchone()[0])
+    asked = "SELECT people_conflict(%s::uuid, %s::uuid[], %s::uuid, %s::date)"
+    return bool(ask(asked, [actor.person, list(persons), subject_unit, today()])[0][0])
 
 
 def interests_of(by: Actor) -> list[Interest]:

@@ -1,4 +1,4 @@
-"""Places from the province to the community, in memory: chains and names of most requests then cost no query."""
+"""Places from the province to the grid, in memory: chains and names of most requests then cost no query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .levels import Level
 from .models import Place
 from .revision import Cache
 
-UPPER = [level for level in Level if level.rank <= Level.COMMUNITY.rank]
+UPPER = [level for level in Level if level.rank <= Level.GRID.rank]
 
 
 @dataclass(frozen=True, slots=True)

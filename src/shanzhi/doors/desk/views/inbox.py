@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +10,10 @@ from django.views.decorators.http import require_safe
 from shanzhi.doors.desk import boxes, pending
 from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, rows_of
 from shanzhi.kit.live import stream_address
+from shanzhi.kit.paging import Onward
 from shanzhi.registers.people.middleware import ActorRequest
 
-PAGE = 30
+PAGE = 50
 
 
 def href(case) -> str:
@@ -30,7 +30,7 @@ def chosen_box(request: ActorRequest) -> str:
 def inbox(request: ActorRequest) -> HttpResponse:
     by, box = request.actor, chosen_box(request)
     options = boxes.options(by)
-    page = Paginator(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
+    page = Onward(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/inbox.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,12 +13,13 @@ from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import box_of, on_duty, points_of, rows_of
 from shanzhi.kit.live import stream_address
+from shanzhi.kit.paging import Onward
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 from .inbox import href
 
-PAGE = 30
+PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @on_duty
 def search(request: ActorRequest) -> HttpResponse:
     by, asked = request.actor, filters.asked(request.GET)
-    page = Paginator(filters.found(by, request.GET), PAGE).get_page(request.GET.get("page"))
+    page = Onward(filters.found(by, request.GET), PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     if asked.text and len(rows) == 1 and rows[0].number == asked.text.upper():
         return HttpResponseRedirect(href(rows[0]))

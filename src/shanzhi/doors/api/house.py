@@ -1,0 +1,80 @@
+"""The JSON API: who asks, and how it says no. The same permission as the pages: objects come only through casework."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import APIKeyCookie
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.kit.refusals import answer, problem
+
+
+class SignedIn(APIKeyCookie):
+    """The session of the pages. Writes need the token against forgery, as forms do (header X-CSRFToken)."""
+
+    param_name = "sessionid"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        return actor if actor.signed_in else None
+
+
+api = NinjaAPI(
+    title="Shanzhi 善治",
+    version="1",
+    description=(
+        "Cases as the pages show them: to read, to report and to move on. Sign in on the pages; send the session's cookie, and with writes the "
+        "token of the cookie `csrftoken` as header `X-CSRFToken`. What is refused is answered as problem details (RFC 9457)."
+    ),
+    urls_namespace="cases-api",
+    openapi_url="openapi.json",
+    docs_url=None,  # its page would load scripts from another host
+    auth=SignedIn(),
+)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal | type[Refusal]) -> HttpResponse:
+    assert isinstance(refusal, Refusal)
+    return answer(request, refusal)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, _error: Any) -> HttpResponse:
+    return problem(401, "signed-out", _("Please sign in first."))
+
+
+@api.exception_handler(HttpError)
+def broken_off(request: HttpRequest, error: Any) -> HttpResponse:
+    if error.status_code == 403:  # ninja's own word for a missing token
+        return problem(
+            403, "forgery", _("This request did not come from our own pages. Reload the page and send it again.")
+        )
+    return problem(error.status_code, "unreadable", str(error))
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, _error: Any) -> HttpResponse:
+    return problem(404, "not-found", _("There is nothing at this address."))
+
+
+UNREADABLE = gettext_lazy("This value cannot be read: {why}.")
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    fields: dict[str, list[str]] = {}
+    for one in error.errors:
+        # "body", "query" and the parameter's own name are ours, not the sender's.
+        name = ".".join(
+            str(part) for part in one["loc"] if part not in ("body", "query", "path", "header", "sent", "asked")
+        )
+        fields.setdefault(name, []).append(str(UNREADABLE).format(why=one["msg"]))
+    return problem(422, "invalid", _("Some of what was sent cannot be used."), fields=fields)
