@@ -88,11 +88,11 @@ def done(request: ActorRequest, id: UUID, action: Noun, sent: Doing, key: Key = 
 
 
 def _joined(request: ActorRequest, id: UUID, action: str, sent: Doing, key: str | None) -> Any:
-    by = request.actor
+    by, into = request.actor, sent.into
     case = casework.access_case(id, by=by)
     doing = casework.procedure_of(case).actions.get(action)
-    if doing is None or doing.effect != "join":
+    if into is None or doing is None or doing.effect != "join":
         raise Invalid({"into": [_("Only the action that joins two cases takes this.")]})
     return services.join(
-        case=id, into=casework.access_case(sent.into, by=by).id, by=by, fields=sent.fields, expect=sent.expect, key=key
+        case=id, into=casework.access_case(into, by=by).id, by=by, fields=sent.fields, expect=sent.expect, key=key
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -84,7 +85,8 @@ def counts(by: Actor) -> dict[str, int]:
 
 def counted(lists: Mapping[str, QuerySet[Case]], most: int | None = None) -> dict[str, int]:
     """How long these lists are, or `most` if they are longer: then nothing is counted any further. One statement for all."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for cases in lists.values():
         try:
             sql, given = cases.order_by().values("pk")[:most].query.sql_with_params()

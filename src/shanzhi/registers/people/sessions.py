@@ -86,7 +86,7 @@ def user_of(request: HttpRequest) -> Any:
         request.session.get(auth.SESSION_KEY)  # loads it, if it was not
         with offered(getattr(request.session, "account", None)):
             request._cached_user = auth.get_user(request)  # type: ignore[attr-defined]
-    return request._cached_user
+    return request._cached_user  # type: ignore[attr-defined]
 
 
 class Middleware(AuthenticationMiddleware):
@@ -94,4 +94,4 @@ class Middleware(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: user_of(request))
+        request.user = SimpleLazyObject(lambda: user_of(request))  # type: ignore[assignment]
