@@ -35,7 +35,7 @@ FADES = 0.25  # how much less likely an action is each time that it was done bef
 # Where the rule above would be out of character: procedure or "" · action.
 WEIGHTS = {
     ("", "redelegation"): 0.15, ("", "sampling"): 0.3, ("", "sampling-failure"): 0.05, ("", "progress"): 1.5, ("", "help"): 0.5,
-    ("", "spot-fix"): 6.0, ("", "objection"): 0.15,
+    ("", "spot-fix"): 6.0, ("", "objection"): 0.15, ("", "joint-dispatch"): 0.1,
 }  # fmt: skip
 
 
