@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import now
 from shanzhi.registers.people import queries as people
 
-from .castlist import DEPARTMENT, Stage
+from .castlist import DEPARTMENT, Stage, cast_of
 from .city.crowd import Agent
 from .city.residents import Residents
 from .city.streets import Streets
@@ -22,6 +20,8 @@ from .dice import dice, one_of
 from .life.matter import Goal
 from .life.reports import Reports
 from .life.world import World
+from .own_way import live_on, parts_of
+from .part import Part
 from .photos import Pool
 
 # How long ago the last step was, in hours, by whom the matter now waits for.
@@ -46,33 +46,30 @@ QUIET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One matter: where it is to stand. What is None is thrown."""
-
-    state: str
-    via: str = ""
-    grid: Any = None
-    category: str = ""
-    reporter: Agent | None = None
-    unit: UUID | None = None
-    post: UUID | None = None
-    ago: tuple[float, float] | None = None  # hours since the last step
-
-
 def set_the_scene(here: Stage) -> World | None:
-    """Make the matters unless there are any; the world in which they came to be, with its tally."""
-    if casework.visible_cases(SYSTEM).exists():
+    """Make the matters unless there are any; the world in which they came to be, with its tally.
+
+    Beside those of the city's own loop: what each county with a playbook of its own has besides (own_way).
+    """
+    if casework.visible_cases(SYSTEM).filter(place__path__startswith=here.city.path).exists():
         return None
     end = now()
-    world = World(seed=f"{here.city.code} opening", now=end - timedelta(days=6), pool=Pool(seeds=1))
+    world = World(seed=f"{here.city.code} opening", now=end - timedelta(days=45), pool=Pool(seeds=1))
     streets, residents = Streets(here.city), Residents(here.city, world.crowd)
     reports = Reports(world, streets, residents, per_day=1)
-    parts = list(_parts(here, world))
+    cast = cast_of(here.city)
+    parts = list(_parts(here, world, cast))
     parts += [Part(state) for state in _states(here) if state not in {one.state for one in parts}]
     for number, part in enumerate(parts):
         by = dice(world.seed, number)
         _enter(world, reports, streets, here, f"opening {number}", part, by, end)
+    for other in here.others:
+        neighbours = [_resident(cast, f"{other.slug}-resident{number}", world) for number in (1, 2, 3)]
+        neighbours = [one for one in neighbours if one is not None]
+        for number, part in enumerate(parts_of(other, neighbours)):
+            key = f"opening {other.slug} {number}"
+            _enter(world, reports, streets, other, key, part, dice(world.seed, key), end)
+        live_on(other, world, streets, reports, neighbours, end)
     world.run(end)
     return world
 
@@ -111,14 +108,14 @@ def _enter(
 
 
 def _category(part: Part, catalogue: Any, by: Random) -> str:
-    """What the part names, else one thrown, of those that this city's text knows."""
+    """What the part names, else one thrown, of those that this city's text knows and sends through its loop."""
     wanted = [part.category] if part.category else list(DRAWN if by.random() < 0.65 else QUIET)
-    return one_of(by, [key for key in wanted if catalogue.item(key)] or [one.key for one in catalogue.items])
+    looped = [one.key for one in catalogue.items if not one.procedure]
+    return one_of(by, [key for key in wanted if key in looped] or looped)
 
 
-def _parts(here: Stage, world: World) -> Iterator[Part]:
+def _parts(here: Stage, world: World, cast: dict[str, Any]) -> Iterator[Part]:
     """The demonstration's own people first: each finds work that shows what their page is for."""
-    cast = {one.username: one for one in people.demo_people(per_role=9, residents=9)}
     first, second = here.grids[0], here.grids[-1]
     residents = [_resident(cast, f"resident{number}", world) for number in (1, 2, 3)]
     yield Part("closed", "unit", first, "manhole-cover", residents[0])

@@ -26,25 +26,38 @@ SERVICE = timedelta(days=420)  # how long the first holders have been in their p
 def found(city_name: str, *, progress: Progress) -> Any:
     """The city's place, with everything in it that needs no people to act."""
     city = territory.import_city(name=city_name, by=SYSTEM, progress=progress)
+    settle(city, progress=progress)
+    return city
+
+
+def settle(city: Any, *, progress: Progress) -> None:
+    """Each place goes by the text that names it, the rest of the city by the city's or the common one; units and posts so."""
     chain = places.chain(city)
-    adopted = playbooks.playbook_of(chain)
-    # The first text holds for the past too; text edited since holds from today. Unedited, nothing happens.
-    since = today() if adopted else today() - SERVICE
-    playbook.apply(adopted.slug if adopted else slug_for(city.code), place=city.id, from_date=since, by=SYSTEM)
+    first = playbooks.playbook_of(chain) is None
+    meant = playbooks.meant_for()
+    _adopt(city, meant.get(city.code, FALLBACK), first)
+    inside = places.subtree(city).filter(code__in=[code for code in meant if code != city.code])
+    for place in inside:
+        if _adopt(place, meant[place.code], first):
+            progress(f"{places.full_name(place)} goes by {meant[place.code]}")
     version = playbooks.playbook_of(chain)
     units = staff.establish_units(version, city.id, SYSTEM)
     progress(f"{len(units)} units")
     fill(version, city, progress)
-    return city
 
 
-def slug_for(city_code: str) -> str:
-    """The playbook whose text says that it is this city's; else the common one."""
-    for slug in playbooks.slugs():
-        sheet = playbooks.load(slug).model("playbook")
-        if sheet is not None and sheet.city is not None and sheet.city.code == city_code:
-            return slug
-    return FALLBACK
+def _adopt(place: Any, slug: str, first: bool) -> bool:
+    """The text as it is now; whether the place had decided nothing before. A place that gave up its own text is left alone.
+
+    The first text holds for the past too; text edited since, and a text for a city that stood already, hold from today.
+    """
+    own = playbooks.adoptions_of(place=place.id)
+    if own and own[0].version is None:
+        return False
+    since = today() - SERVICE if first and not own else today()
+    kept = own[0].version if own else None
+    playbook.apply(kept.slug if kept else slug, place=place.id, from_date=since, by=SYSTEM)
+    return not own
 
 
 def fill(version: Any, city: Any, progress: Progress) -> None:

@@ -51,6 +51,13 @@ def version_id(chain: Sequence[UUID], on: date) -> UUID | None:
     return None
 
 
+def standing(on: date) -> dict[UUID, UUID]:
+    """Places that decide for themselves on the day, each with its version."""
+    refresh()
+    found = ((place, adopted_at(place, on)) for place in _held.rows)
+    return {place: version for place, (decided, version) in found if decided and version}
+
+
 def refresh() -> None:
     ended = _held.written is not None and not _pending()
     if ended:

@@ -28,6 +28,21 @@ def playbook_of(chain: Sequence[UUID], on: date | None = None) -> Version | None
     return version(found) if found else None
 
 
+def adopting(on: date | None = None) -> dict[UUID, Version]:
+    """Places that have a playbook of their own on a local date, whatever holds above them."""
+    return {place: version(id) for place, id in adoptions.standing(on or today()).items()}
+
+
+def meant_for() -> dict[str, str]:
+    """Official code → the playbook whose text names that place; the first by name where several do."""
+    found: dict[str, str] = {}
+    for slug in slugs():
+        sheet = load(slug).model("playbook")
+        for code in sheet.meant_for if sheet else ():
+            found.setdefault(code, slug)
+    return found
+
+
 def version(id: UUID) -> Version:
     """A stored version, the same instance for the life of the process. Raises NotFound."""
     return _version(id if isinstance(id, UUID) else UUID(str(id)))
@@ -67,4 +82,15 @@ def findings(loaded: Loaded) -> list[Problem]:
     return sorted(set(found), key=order)
 
 
-__all__ = ["adoptions_of", "check", "findings", "load", "playbook_of", "slugs", "version", "versions"]
+__all__ = [
+    "adopting",
+    "adoptions_of",
+    "check",
+    "findings",
+    "load",
+    "meant_for",
+    "playbook_of",
+    "slugs",
+    "version",
+    "versions",
+]

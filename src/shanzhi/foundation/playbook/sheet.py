@@ -21,7 +21,7 @@ class Figure(Section):
 
 class City(Section):
     name: BilingualText
-    code: str | None = None  # national administrative code, in quotes
+    code: str | None = None  # national administrative code, in quotes: of a city, or of a county or township inside one
 
 
 class PlaybookSheet(Section):
@@ -30,4 +30,11 @@ class PlaybookSheet(Section):
     about: BilingualText
     extends: Slug | None = None
     city: City | None = None
+    places: tuple[str, ...] = ()  # codes, in quotes, of more places for which this text is meant
     figures: tuple[Figure, ...] = ()
+
+    @property
+    def meant_for(self) -> tuple[str, ...]:
+        """Codes of the places that go by this text from the day on which they are founded."""
+        own = (self.city.code,) if self.city and self.city.code else ()
+        return (*own, *self.places)

@@ -18,7 +18,7 @@ from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.foundation.base.statements import ask
 
 from .commands.access import access_person
-from .demo import demo_people, synthetic_account
+from .demo import demo_people, synthetic_account, way_of
 from .models import Access, Account, Interest, Post, Unit
 from .permissions import appointing, covers_unit, may_appoint
 from .posts import actor_from
@@ -40,7 +40,7 @@ from .vacancies import Vacancy, vacancies
 __all__ = [
     "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "has_conflict", "holders", "holders_of",
     "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "unit_after", "units", "units_for", "units_serving", "usual_roles",
-    "Vacancy", "demo_people", "synthetic_account", "vacancies",
+    "Vacancy", "demo_people", "synthetic_account", "vacancies", "way_of",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from shanzhi.foundation.base.texts import Text
 from shanzhi.registers.places import queries as places
 
 from .models import Post, Unit
+from .texts_below import texts_below, under_any
 from .unit_text import KIND, PostText, UnitsText
 
 
@@ -27,12 +28,14 @@ class Vacancy:
 
 
 def vacancies(version: Any, place: UUID) -> list[Vacancy]:
-    """What is still to be filled in a place and below, by the units that exist there (see establish_units)."""
-    text: UnitsText | None = version.document(KIND)
-    if text is None:
-        return []
-    today = moment_today()
+    """What is still to be filled in a place and below, by the units that exist there (see establish_units).
+
+    A place inside that goes by another playbook wants what that one says.
+    """
     top = places.place(place)
+    texts: dict[str, UnitsText | None] = {top.path: version.document(KIND)}
+    texts |= {path: own.document(KIND) for path, (_place, own) in texts_below(top).items()}
+    today = moment_today()
     standing = Unit.objects.filter(place__path__startswith=top.path, closed_on__isnull=True).select_related("place")
     units = sorted(standing, key=lambda unit: (unit.place.path, unit.key))
     held = Counter(
@@ -41,14 +44,22 @@ def vacancies(version: Any, place: UUID) -> list[Vacancy]:
         ).values_list("unit_id", "role", "place_id")
     )
     below: dict[tuple[str, str], list[UUID]] = {}
+    ruled: dict[str, list[Unit]] = {path: [] for path in texts}
+    for unit in units:
+        ruled[under_any(unit.place.path, texts)].append(unit)
+    wanted = (
+        vacancy
+        for path, text in texts.items()
+        for post in (text.posts if text else ())
+        for vacancy in _wanted(post, ruled[path], below)
+    )
     found = []
-    for post in text.posts:
-        for vacancy in _wanted(post, units, below):
-            key = (vacancy.unit.id, vacancy.role, vacancy.place)
-            if held[key]:
-                held[key] -= 1
-            else:
-                found.append(vacancy)
+    for vacancy in wanted:
+        key = (vacancy.unit.id, vacancy.role, vacancy.place)
+        if held[key]:
+            held[key] -= 1
+        else:
+            found.append(vacancy)
     return found
 
 

@@ -22,7 +22,7 @@ from shanzhi.simulation.city.residents import HOMES, Residents
 from shanzhi.simulation.city.streets import Streets
 from shanzhi.simulation.dice import dice
 
-from .orders import has_rounds
+from .orders import ground
 from .world import World
 
 EVERY_DAYS = 9.0
@@ -45,9 +45,13 @@ class Nights:
         self.world, self.streets, self.residents = world, streets, residents
 
     def begin(self, until: datetime | None = None) -> None:
-        for community in self.streets.communities:
-            if has_rounds(community):
-                self._next(community, 0, until)
+        for community in ground(self.streets):
+            self._next(community, 0, until)
+
+    def once(self, community: Any, number: int, at: datetime) -> None:
+        """One night, called for at that moment."""
+        by = dice(self.world.seed, community.code, "once", number)
+        self.world.at(at, lambda: self._safely(lambda: self._call(community, number, by)))
 
     def _next(self, community: Any, number: int, until: datetime | None) -> None:
         by = dice(self.world.seed, community.code, "night", number)

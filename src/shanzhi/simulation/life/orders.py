@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
@@ -28,28 +29,46 @@ def has_rounds(place: Any) -> bool:
         return False
 
 
+def ground(streets: Streets) -> list[Any]:
+    """Where rounds are walked and nights are held: of the communities whose text has them, those with most grids."""
+    found = [one for one in streets.communities if has_rounds(one)]
+    return sorted(found, key=lambda one: (-len(streets.grids(one)), one.code))[:COMMUNITIES]
+
+
+def morning_of(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(SHANGHAI).date(), HOUR, SHANGHAI)
+
+
+def order_rounds(world: World, community: Any, but: UUID | None = None, finds: bool = False) -> None:
+    """The schedule makes a community's orders for this day; made-up people follow theirs, all but those of one post.
+
+    `finds`: on the first of them something is wrong.
+    """
+    with world.moment():
+        today = world.now.astimezone(SHANGHAI).date()
+        if not patrol.generate(today, place_path=community.path, by=SYSTEM).opened:
+            return  # made before: somebody walks them already
+        for one in patrols.orders_of(SYSTEM, today, place_path=community.path):
+            order = one.order
+            key = f"round {order.place.code} {order.standard} {today}"
+            world.tally["round ordered"] += 1
+            if order.case.synthetic and (but is None or order.case.post_id != but):
+                world.follow(Matter(key, order.case_id, "", row=order.case, finds=finds))
+                finds = False
+
+
 class Orders:
     def __init__(self, world: World, streets: Streets) -> None:
         self.world = world
-        self.ground = [one for one in streets.communities if has_rounds(one)][:COMMUNITIES]
+        self.ground = ground(streets)
 
     def begin(self, until: datetime) -> None:
-        day = self.world.now.astimezone(SHANGHAI).date()
-        last = until.astimezone(SHANGHAI).date()
-        while self.ground and day <= last:
-            at = datetime.combine(day, HOUR, SHANGHAI)
-            if self.world.now <= at <= until:
+        at = morning_of(self.world.now)
+        while self.ground and at <= until:
+            if at >= self.world.now:
                 self.world.at(at, self._morning)
-            day += timedelta(days=1)
+            at += timedelta(days=1)
 
     def _morning(self) -> None:
-        with self.world.moment():
-            today = self.world.now.astimezone(SHANGHAI).date()
-            for community in self.ground:
-                patrol.generate(today, place_path=community.path, by=SYSTEM)
-                for one in patrols.orders_of(SYSTEM, today, place_path=community.path):
-                    order = one.order
-                    key = f"round {order.place.code} {order.standard} {today}"
-                    self.world.tally["round ordered"] += 1
-                    if order.case.synthetic:
-                        self.world.follow(Matter(key, order.case_id, "", row=order.case))
+        for community in self.ground:
+            order_rounds(self.world, community)

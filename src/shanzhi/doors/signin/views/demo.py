@@ -30,18 +30,27 @@ class Listed:
     name: str
     role: str
     where: str
+    group: str = ""  # the county that goes its own way, and by what
 
 
 def listed() -> list[Listed]:
+    """The city's people, then those of each county that goes by a playbook of its own."""
     return [_listed(person) for person in people.demo_people()] if settings.SHANZHI_DEMO else []
 
 
 def _listed(person: Any) -> Listed:
     if person.post is None:
-        return Listed(person.account, person.username, person.name, _("Resident"), "")
+        return Listed(person.account, person.username, person.name, _("Resident"), "", _group(person))
     role = people.role_title(person.post.role, person.post.place_id)
     where = places.full_name(person.post.place) if person.post.place.level in {"community", "grid", "microgrid"} else ""
-    return Listed(person.account, person.username, person.name, role, where or pick(person.post.unit.name))
+    where = where or pick(person.post.unit.name)
+    return Listed(person.account, person.username, person.name, role, where, _group(person))
+
+
+def _group(person: Any) -> str:
+    if person.own_way is None:
+        return ""
+    return people.way_of(person.own_way)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people.facts import UnitChanged, UnitOpened
 from shanzhi.registers.people.models import Unit
 from shanzhi.registers.people.permissions import may_appoint
+from shanzhi.registers.people.texts_below import texts_below
 from shanzhi.registers.people.unit_text import KIND, RANK, UnitsText, UnitText
 from shanzhi.registers.places import queries as places
 
@@ -27,7 +28,8 @@ COLUMNS = ["name", "kind", "phone", "parent", "level"]
 def establish_units(version: Any, place: UUID, by: Actor) -> list[Unit]:
     """Open the units of a playbook version (foundation.playbook Version) in a place and below; idempotent.
 
-    Names, kinds, phones and parents follow the text. A unit that the text no longer names stays open: people hold posts
+    Names, kinds, phones and parents follow the text. A place inside that has adopted a playbook of its own gets the units of
+    that one; a unit of a level above such a place is the one standing there, if it has the same key. A unit that the text no longer names stays open: people hold posts
     in it and cases lie with it, so closing it is a decision of its own. Returns all units of the text, from the city down.
     """
     top = places.place(place)
@@ -38,7 +40,7 @@ def establish_units(version: Any, place: UUID, by: Actor) -> list[Unit]:
         return []
     with command("people.establish_units", by=by):
         standing = {(unit.key, unit.place_id): unit for unit in Unit.objects.filter(place__path__startswith=top.path)}
-        wanted = {unit_key(unit): unit for unit in _wanted(text, top, standing)}
+        wanted = {unit_key(unit): unit for unit in _all_wanted(text, top, standing)}
         fresh = [unit for key, unit in wanted.items() if key not in standing]
         changed = [unit for key, unit in wanted.items() if key in standing and _follow(standing[key], unit)]
         Unit.objects.bulk_create(fresh)
@@ -54,12 +56,26 @@ def unit_key(unit: Unit) -> Key:
     return unit.key, unit.place_id
 
 
-def _wanted(text: UnitsText, top: Any, standing: dict[Key, Unit]) -> Iterator[Unit]:
-    """Parents before children, so that a child can name its parent's row."""
+def _all_wanted(text: UnitsText, top: Any, standing: dict[Key, Unit]) -> Iterator[Unit]:
     ids: dict[str, dict[str, UUID]] = {}  # key → place path → unit id
+    higher = [one.id for one in places.above(top)[1:]]
+    for unit in Unit.objects.filter(place__in=higher, closed_on__isnull=True).select_related("place"):
+        ids.setdefault(unit.key, {})[unit.place.path] = unit.id
+    below = texts_below(top)
+    for place, own in [(top, text), *((place, version.document(KIND)) for place, version in below.values())]:
+        if own is not None:
+            inside = {path for path in below if path != place.path and path.startswith(place.path)}
+            yield from _wanted(own, place, standing, ids, inside)
+
+
+def _wanted(
+    text: UnitsText, top: Any, standing: dict[Key, Unit], ids: dict[str, dict[str, UUID]], own_way: set[str]
+) -> Iterator[Unit]:
+    """Parents before children, so that a child can name its parent's row. `own_way`: paths where another text holds."""
     for line in _parents_first(text):
-        where = _where(line, top)
-        for place in where:
+        for place in _where(line, top):
+            if any(place.path.startswith(path) for path in own_way):
+                continue
             known = standing.get((line.key, place.id))
             unit = Unit(
                 id=known.id if known else new_id(), key=line.key, name=_name(line, place), level=line.level, place_id=place.id,
@@ -73,6 +89,8 @@ def _wanted(text: UnitsText, top: Any, standing: dict[Key, Unit]) -> Iterator[Un
 
 def _where(line: UnitText, top: Any) -> list[Any]:
     """An example city has none of the codes that a real city's text names: such a unit is then left out."""
+    if top.level in RANK and RANK.index(line.level) < RANK.index(top.level):
+        return []
     if line.each:
         return list(places.subtree(top, level=line.each))
     if line.place:

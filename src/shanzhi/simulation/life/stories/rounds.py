@@ -49,7 +49,8 @@ def look_at_one(world: Any, matter: Matter, actor: Actor) -> None:
     if line is None:
         return
     by = matter.dice(world.seed, "item")
-    value = weighted(by, ANSWERS)
+    value = "hazard" if matter.finds else weighted(by, ANSWERS)
+    matter.finds = False
     photos = [world.deciding.pool.take(line.item.hazard, by.randrange(1000), actor)] if value == "hazard" else []
     note = one_of(by, sayings()["hazards"]) if value == "hazard" else ""
     made = patrol.answer(order=matter.id, item=line.item.key, value=value, note=note, files=photos, by=actor)

@@ -12,7 +12,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation.beginning import set_the_scene
-from shanzhi.simulation.castlist import open_demo_accounts
+from shanzhi.simulation.castlist import IN_UNITS, open_demo_accounts
 from shanzhi.simulation.founding import found
 
 
@@ -39,11 +39,15 @@ class Command(BaseCommand):
     def print_people(self) -> None:
         self.stdout.write("Sign in as one of these synthetic people (one tap on the sign-in page, no password):\n")
         with override("zh-hans"):
+            shown = None
             for one in people.demo_people():
+                if one.own_way is not None and one.own_way != shown:
+                    shown = one.own_way
+                    self.stdout.write(f"\n  {people.way_of(shown)}")
                 if one.post is None:
                     self.stdout.write(f"  {one.name}  居民 resident")
                     continue
-                city_wide = one.post.place.level == "city"
-                where = pick(one.post.unit.name) if city_wide else places.full_name(one.post.place)
+                of_unit = one.post.place.level == "city" or one.post.role in IN_UNITS
+                where = pick(one.post.unit.name) if of_unit else places.full_name(one.post.place)
                 title = people.role_title(one.post.role, one.post.place_id)
                 self.stdout.write(f"  {one.name}  {where} · {title}  ({one.post.role})")
