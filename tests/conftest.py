@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,10 @@ from shanzhi.registers.places import revision
 
 pytest_plugins = ["cast"]
 AN_AGE = 1e9  # seconds
+
+
+def pytest_configure() -> None:
+    os.environ["LC_ALL"] = "C.UTF-8"  # commands speak the terminal's language, and tests read English
 
 
 def pytest_collection_finish() -> None:

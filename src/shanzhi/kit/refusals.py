@@ -22,6 +22,7 @@ def title(status: int, code: str = "") -> str:
         return _("Shanzhi does not do this")
     return {
         400: _("This request could not be read"),
+        401: _("Nobody is signed in"),
         403: _("You cannot do this"),
         404: _("This page is not here"),
         409: _("Someone was faster"),

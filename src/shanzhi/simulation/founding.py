@@ -7,6 +7,8 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.playbook import queries as playbooks
@@ -42,7 +44,7 @@ def settle(city: Any, *, progress: Progress) -> None:
             progress(f"{places.full_name(place)} goes by {meant[place.code]}")
     version = playbooks.playbook_of(chain)
     units = staff.establish_units(version, city.id, SYSTEM)
-    progress(f"{len(units)} units")
+    progress(_("Units: {count}").format(count=len(units)))
     fill(version, city, progress)
 
 
@@ -68,4 +70,4 @@ def fill(version: Any, city: Any, progress: Progress) -> None:
     posts = staff.fill_vacancies(
         names=[(vacancy, person_name(dice)) for vacancy in vacant], by=SYSTEM, since=today() - SERVICE, synthetic=True
     )
-    progress(f"{len(posts)} posts filled with synthetic people")
+    progress(_("Posts filled with synthetic people: {count}").format(count=len(posts)))

@@ -49,9 +49,9 @@ def test_its_commands_do_what_they_say(riverside, clock, cast):
         out = StringIO()
         call_command("patrol", *shlex.split(line), stdout=out)
         said.append(out.getvalue().strip())
-    assert said[0].startswith("made: 8 ")
-    assert said[1].startswith("made: 8 ")  # the 23rd is a Monday too
-    assert said[2] == "missed: 0"
+    assert said[0].startswith("Orders made: 8 ")
+    assert said[1].startswith("Orders made: 8 ")  # the 23rd is a Monday too
+    assert said[2] == "Rounds that were not finished: 0"
     assert Order.objects.count() == 16
 
 

@@ -38,8 +38,8 @@ def test_posts_and_units_by_command(cast):
     run("appoint", "qianjin", "handler", "--unit", "city-housing")
     assert "钱进\thandler\t" in run("list", "钱进")
     run("end", "qianjin", "handler", "--unit", "city-housing")
-    assert "0 posts" in run("list", "钱进")
-    assert "1 posts" in run("list", "钱进", "--former")
+    assert "Posts: 0" in run("list", "钱进")
+    assert "Posts: 1" in run("list", "钱进", "--former")
     assert "closes on" in run("close-unit", "city-housing", "--successor", "city-centre")
     assert "/signin/invitation/" in run("link", "qianjin")
     for words in (

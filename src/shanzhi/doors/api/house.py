@@ -6,13 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import APIKeyCookie
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.language.unreadable import NOT_JSON, why_not
 from shanzhi.kit.refusals import answer, problem
 
 
@@ -53,11 +53,12 @@ def unknown(request: HttpRequest, _error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def broken_off(request: HttpRequest, error: Any) -> HttpResponse:
-    if error.status_code == 403:  # ninja's own word for a missing token
+    """Ninja's own words are English: a missing token, and a body that is no JSON."""
+    if error.status_code == 403:
         return problem(
             403, "forgery", _("This request did not come from our own pages. Reload the page and send it again.")
         )
-    return problem(error.status_code, "unreadable", str(error))
+    return problem(error.status_code, "unreadable", str(NOT_JSON), advice=_("Send JSON in UTF-8: an object."))
 
 
 @api.exception_handler(Http404)
@@ -65,16 +66,24 @@ def missing(request: HttpRequest, _error: Any) -> HttpResponse:
     return problem(404, "not-found", _("There is nothing at this address."))
 
 
-UNREADABLE = gettext_lazy("This value cannot be read: {why}.")
+OURS = ("sent", "asked")  # names of our parameters: no part of what the sender wrote
 
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    """`fields`: by dotted name, for people. `errors`: by place, for programs; `pointer` is a JSON pointer into the body."""
     fields: dict[str, list[str]] = {}
-    for one in error.errors:
-        # "body", "query" and the parameter's own name are ours, not the sender's.
-        name = ".".join(
-            str(part) for part in one["loc"] if part not in ("body", "query", "path", "header", "sent", "asked")
-        )
-        fields.setdefault(name, []).append(str(UNREADABLE).format(why=one["msg"]))
-    return problem(422, "invalid", _("Some of what was sent cannot be used."), fields=fields)
+    errors: list[dict[str, str]] = []
+    for found in error.errors:
+        source, *rest = found["loc"]
+        path = [str(part) for part in rest if part not in OURS]
+        detail = why_not(found)
+        fields.setdefault(".".join(path) or source, []).append(detail)
+        errors.append({"detail": detail, **_place(source, path)})
+    return problem(422, "invalid", _("Some of what was sent cannot be used."), fields=fields, errors=errors)
+
+
+def _place(source: str, path: list[str]) -> dict[str, str]:
+    if source == "body":
+        return {"pointer": "#" + "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)}
+    return {"in": source, "name": ".".join(path)}

@@ -184,8 +184,17 @@ class Doing(Schema):
     into: UUID | None = None
 
 
+class Wrong(Schema):
+    """One value that cannot be used. `pointer`: where it stands in the body; `in` and `name` otherwise (query, header, path)."""
+
+    detail: str
+    pointer: str = ""
+    place: str = Field("", alias="in")
+    name: str = ""
+
+
 class Problem(Schema):
-    """RFC 9457. `fields`: by name, what is wrong with it."""
+    """RFC 9457. `fields`: by name, what is wrong with it. `errors`: the same by place, where the form itself was wrong."""
 
     type: str
     title: str
@@ -194,3 +203,4 @@ class Problem(Schema):
     code: str
     advice: str = ""
     fields: dict[str, list[str]] = {}
+    errors: list[Wrong] = []

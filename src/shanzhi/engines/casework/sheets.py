@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from shanzhi.foundation.base.refusals import Problem
 from shanzhi.foundation.calendar.clock import LimitError, parse_limit
+from shanzhi.foundation.language.unreadable import why_not
 
 from .documents import Catalogue, Category, CategoryClass
 
@@ -126,4 +127,4 @@ def _read(row: tuple, where: dict[str, int]) -> dict[str, Any]:
 def _problem(error: Any, cells: dict[tuple[str, str], str], row: str) -> Problem:
     name = str(error["loc"][0]).replace("class", "class_") if error["loc"] else ""
     language = next((language for attribute, language in cells if attribute == name), "")
-    return Problem(cells.get((name, language), row), str(error["msg"]), _("Correct this cell."))
+    return Problem(cells.get((name, language), row), why_not(error), _("Correct this cell."))

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.language.unreadable import why_not
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
@@ -105,7 +106,12 @@ def _parsed(line: Line | Mapping[str, Any]) -> Line:
     try:
         return line if isinstance(line, Line) else Line.model_validate(dict(line))
     except ValidationError as error:
-        raise Invalid({"line": [one["msg"].removeprefix("Value error, ") for one in error.errors()]}) from None
+        raise Invalid({"line": [_said(one) for one in error.errors()]}) from None
+
+
+def _said(found: Any) -> str:
+    where = ".".join(str(part) for part in found["loc"])
+    return f"{where}: {why_not(found)}" if where else why_not(found)
 
 
 def _check(whole: Responsibility, number: int, version: Any) -> None:

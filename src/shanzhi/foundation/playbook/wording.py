@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from shanzhi.foundation.base.refusals import Problem
+from shanzhi.foundation.language.unreadable import why_not
 
 from .reading import Page
 from .wrong import near
@@ -58,7 +59,7 @@ def _sentence(found: Any, loc: Sequence[Any], model: type[BaseModel]) -> tuple[s
     if kind == "string_pattern_mismatch":
         advice = _("Use small Latin letters, digits and hyphens, beginning with a letter.")
         return _("“{value}” is not a name that “{key}” may have.").format(value=value, key=key), advice
-    return _("“{key}” cannot be used: {reason}.").format(key=key, reason=found["msg"].rstrip(".")), ""
+    return _("“{key}” cannot be used: {reason}.").format(key=key, reason=why_not(found).rstrip(".。")), ""
 
 
 _SHAPES = {

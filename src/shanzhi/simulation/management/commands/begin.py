@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
@@ -30,22 +32,27 @@ class Command(BaseCommand):
         if options["people"]:
             self.print_people()
             return
-        place = found(options["city"], progress=lambda text: self.stdout.write(f"  {text}"))
+        with override(terminal_language()):
+            place = found(options["city"], progress=lambda text: self.stdout.write(f"  {text}"))
+        # From here on people write and are written to: in the city's language, not in the terminal's.
         here = open_demo_accounts(place)
         world = set_the_scene(here)
         if world is not None:
-            self.stdout.write(f"  {world.tally['reported']} matters, by synthetic people")
+            with override(terminal_language()):
+                made = _("Matters made by synthetic people: {count}").format(count=world.tally["reported"])
+            self.stdout.write(f"  {made}")
 
     def print_people(self) -> None:
-        self.stdout.write("Sign in as one of these synthetic people (one tap on the sign-in page, no password):\n")
-        with override("zh-hans"):
+        with override(terminal_language()):
+            head = _("Sign in as one of these synthetic people (one tap on the sign-in page, no password):")
+            self.stdout.write(f"{head}\n")
             shown = None
             for one in people.demo_people():
                 if one.own_way is not None and one.own_way != shown:
                     shown = one.own_way
                     self.stdout.write(f"\n  {people.way_of(shown)}")
                 if one.post is None:
-                    self.stdout.write(f"  {one.name}  居民 resident")
+                    self.stdout.write("  ".join(("", one.name, _("Resident"))))
                     continue
                 of_unit = one.post.place.level == "city" or one.post.role in IN_UNITS
                 where = pick(one.post.unit.name) if of_unit else places.full_name(one.post.place)

@@ -8,18 +8,23 @@ import time
 from argparse import ArgumentTypeError
 from collections import Counter
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation import queries, services
 from shanzhi.simulation.haste import make_haste, without_waiting_for_the_disk
 from shanzhi.simulation.history import Played, play
 from shanzhi.simulation.living import live
+from shanzhi.simulation.tallied import tallied
 
 HISTORY_DAYS, HISTORY_PER_DAY, LIVE_PER_DAY = 10.0, 45.0, 120.0
 
@@ -51,7 +56,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["live"] == bool(options["days"]):
-            raise CommandError("Say --live or --days, one of them.")
+            self._stop(_("Say --live or --days, one of them."))
         area = self.area(options["county"])
         seed = options["seed"] or queries.state().seed
         os.nice(10)
@@ -68,14 +73,14 @@ class Command(BaseCommand):
             return places.by_code(code)
         named = [one for one in places.cities() if settings.SHANZHI_CITY in one.name] or places.cities()
         if not named:
-            raise CommandError("There is no city yet: run `shanzhi begin` first.")
+            self._stop(_("There is no city yet: run `shanzhi begin` first."))
         return named[0]
 
     def usual(self, area: Any) -> float:
         return max(1.0, places.subtree(area, level="community").count() / 3)
 
     def live(self, area: Any, seed: str, per_day: float) -> None:
-        self.stdout.write("Synthetic people live here; pause them at /simulation/")
+        self._say(_("Synthetic people live here; pause them at /simulation/"))
         if queries.state().history is None:
             took, played = self.pass_days(area, HISTORY_DAYS, HISTORY_PER_DAY, seed, 1, seeds=4)
             services.remember_history(seed=seed, at=timezone.now())
@@ -114,13 +119,22 @@ class Command(BaseCommand):
         tally = sum((one.tally for one in played), Counter[str]())
         reports = sum(one.reports for one in played)
         rate = reports / took if took else 0.0
-        self.stdout.write(
-            f"{reports} reports, {tally['acted']} further actions in {took:.1f} s ({rate:.1f} cases a second)"
-        )
+        head = _("{reports} reports, {acted} further actions in {seconds:.1f} s ({rate:.1f} cases a second)")
+        self._say(head, reports=reports, acted=tally["acted"], seconds=took, rate=rate)
         for name, number in sorted(tally.items()):
-            self.stdout.write(f"  {name}: {number}")
+            with override(terminal_language()):
+                self._say(f"  {tallied(name)}: {number}")
         for text, number in Counter(text for one in played for text in one.refusals).most_common(5):
-            self.stdout.write(f"  refused {number} times: {text}")
+            self._say(_("refused {count} times: {text}"), count=number, text=text)
+
+    def _say(self, sentence: str | Promise, /, **values: Any) -> None:
+        # Only what is printed: people write and are written to in the city's language, not in the terminal's.
+        with override(terminal_language()):
+            self.stdout.write(str(sentence).format(**values))
+
+    def _stop(self, text: str | Promise) -> NoReturn:
+        with override(terminal_language()):
+            raise CommandError(str(text))
 
 
 def part_of(code: str, work: dict[str, Any]) -> Played:

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
 from shanzhi.engines.casework.sheets import from_xlsx, to_xlsx
 from shanzhi.engines.casework.trying import try_line
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import now
-from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.refusals import Invalid, Refusal
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.foundation.playbook.queries import load
 from shanzhi.registers.places import queries as places
 
@@ -43,6 +46,10 @@ class Command(BaseCommand):
         trial.add_argument("--days", type=int, default=30)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(terminal_language()):
+            self._do(options)
+
+    def _do(self, options: dict[str, Any]) -> None:
         if options["what"] == "try-line":
             self._try(options)
             return
@@ -50,9 +57,11 @@ class Command(BaseCommand):
         catalogue = loaded.model("categories")
         if options["what"] == "categories-xlsx":
             if catalogue is None:
-                raise CommandError(f"{options['playbook']} has no readable categories.yaml")
+                raise CommandError(
+                    _("{name} has no categories.yaml that can be read.").format(name=options["playbook"])
+                )
             options["file"].write_bytes(to_xlsx(catalogue))
-            self.stdout.write(f"{len(catalogue.items)} → {options['file']}")
+            self._written(len(catalogue.items), options["file"])
             return
         self._back(loaded.folder / "categories.yaml", options, catalogue.numbers if catalogue else "SZ")
 
@@ -62,14 +71,21 @@ class Command(BaseCommand):
             place = places.by_code(options["place"]).id
             found = try_line(line, by=SYSTEM, place=place, since=until - timedelta(days=options["days"]), until=until)
         except Refusal as refusal:
-            raise CommandError(str(refusal)) from None
+            raise CommandError(_said(refusal)) from None
         for change in found.would_change[:MOST]:
             self.stdout.write(f"{change.case.number}: {change.before.name} → {change.after.name}")
         for refused in found.refused[:MOST]:
             self.stdout.write(f"{refused.case.number}: {refused.why}")
         self.stdout.write(
-            f"{found.looked_at} looked at, {found.matched} matched: {len(found.would_change)} would go elsewhere, "
-            f"{found.unchanged} as now, {len(found.refused)} refused"
+            _(
+                "{looked_at} looked at, {matched} matched: {changed} would go elsewhere, {unchanged} as now, {refused} refused"
+            ).format(
+                looked_at=found.looked_at,
+                matched=found.matched,
+                changed=len(found.would_change),
+                unchanged=found.unchanged,
+                refused=len(found.refused),
+            )  # fmt: skip
         )
 
     def _back(self, target: Path, options: dict[str, Any], numbers: str) -> None:
@@ -77,10 +93,22 @@ class Command(BaseCommand):
         for problem in problems:
             self.stderr.write(str(problem))
         if found is None:
-            raise CommandError(f"{len(problems)} cells to correct; nothing was written")
-        if not options["dry_run"]:
-            yaml = YAML()
-            yaml.width = 160
-            with target.open("w", encoding="utf-8") as file:
-                yaml.dump(found.model_dump(mode="json", by_alias=True, exclude_defaults=True), file)
-        self.stdout.write(f"{len(found.items)} → {target}")
+            raise CommandError(_("Cells to correct: {count}. Nothing was written.").format(count=len(problems)))
+        if options["dry_run"]:
+            self.stdout.write(
+                _("Nothing is wrong; {count} categories would be written.").format(count=len(found.items))
+            )
+            return
+        yaml = YAML()
+        yaml.width = 160
+        with target.open("w", encoding="utf-8") as file:
+            yaml.dump(found.model_dump(mode="json", by_alias=True, exclude_defaults=True), file)
+        self._written(len(found.items), target)
+
+    def _written(self, count: int, file: Path) -> None:
+        self.stdout.write(_("Categories: {count} → {file}").format(count=count, file=file))
+
+
+def _said(refusal: Refusal) -> str:
+    every = [text for texts in refusal.fields.values() for text in texts] if isinstance(refusal, Invalid) else []
+    return "\n".join(str(text) for text in every or [refusal.message])

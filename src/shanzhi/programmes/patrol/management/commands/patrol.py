@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.programmes.patrol import services
 from shanzhi.registers.places import queries as places
 
@@ -23,16 +26,22 @@ class Command(BaseCommand):
         what.add_parser("missed", help="tell grid leaders of rounds that were not finished")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(terminal_language()):
+            self._do(options)
+
+    def _do(self, options: dict[str, Any]) -> None:
         try:
             if options["what"] == "missed":
-                self.stdout.write(f"missed: {services.tell_missed()}")
+                self.stdout.write(_("Rounds that were not finished: {count}").format(count=services.tell_missed()))
                 return
             path = places.by_code(options["place"]).path if options["place"] else ""
             made = services.generate(options["day"], place_path=path)
         except Refusal as refusal:
-            raise CommandError(str(refusal.message)) from refusal
+            raise CommandError(f"{refusal.message} {refusal.advice}".strip()) from refusal
         if made.refused:
-            self.stderr.write(f"refused: {made.refused} (see the log)")
+            self.stderr.write(_("Refused: {count}; the log says why.").format(count=made.refused))
         self.stdout.write(
-            f"made: {made.opened} (stand-in: {made.vacant}, nobody: {made.unassigned}), already there: {made.already}"
+            _(
+                "Orders made: {made} (given to a stand-in: {vacant}, to nobody: {unassigned}); there already: {already}"
+            ).format(made=made.opened, vacant=made.vacant, unassigned=made.unassigned, already=made.already)
         )

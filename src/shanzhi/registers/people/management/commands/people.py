@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.terminal import terminal_language
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.people import first, permissions, queries, services, staff
@@ -61,10 +64,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, action: str, **options: Any) -> None:
-        try:
-            getattr(self, action.replace("-", "_"))(**options)
-        except Refusal as refusal:
-            raise CommandError(f"{refusal.message} {refusal.advice}".strip()) from refusal
+        with translation.override(terminal_language()):
+            try:
+                getattr(self, action.replace("-", "_"))(**options)
+            except Refusal as refusal:
+                raise CommandError(f"{refusal.message} {refusal.advice}".strip()) from refusal
 
     def add(self, *, name: str, username: str, phone: str, admin: bool, **options: Any) -> None:
         person = services.create_person(name=name, username=username, phone=phone, by=SYSTEM)
@@ -90,7 +94,7 @@ class Command(BaseCommand):
         if options["place"]:
             posts = [post for post in posts if post.place_id == self._place(options["place"]).id]
         if not posts:
-            raise CommandError(f"{username} holds no such post")
+            raise CommandError(_("{username} holds no such post.").format(username=username))
         for post in posts:
             ended = services.end_post(post=post.id, by=SYSTEM, on=options["on"])
             self.stdout.write(f"{username}: {role} · {pick(seat.name)} – {ended.until}")
@@ -102,9 +106,12 @@ class Command(BaseCommand):
         top = self._place(place)
         version = playbook_of(places.chain(top))
         if version is None:
-            raise CommandError("no playbook is adopted here: shanzhi playbook apply <name> --place <code>")
+            raise CommandError(
+                _("No playbook is adopted here. Adopt one first: shanzhi playbook apply <name> --place <code>.")
+            )
         opened = services.establish_units(version, top.id, SYSTEM)
-        self.stdout.write(f"{len(opened)} units of the text stand in {places.full_name(top)}")
+        text = _("{place}: units that the text names and that stand open: {count}")
+        self.stdout.write(text.format(count=len(opened), place=places.full_name(top)))
 
     def close_unit(
         self, *, key: str, successor: str | None, on: date | None, place: str | None, **_options: Any
@@ -112,11 +119,15 @@ class Command(BaseCommand):
         seat = self._unit(key, place)
         heir = self._unit(successor, place).id if successor else None
         done = services.close_unit(unit=seat.id, successor=heir, on=on, by=SYSTEM)
-        ended = f"{len(done.posts)} posts ended" if done.done else "its posts end then"
-        self.stdout.write(f"{pick(seat.name)} closes on {done.on}; {ended}")
+        if done.done:
+            text = _("{unit} closes on {day}; posts ended: {count}")
+        else:
+            text = _("{unit} closes on {day}; its posts end then")
+        self.stdout.write(text.format(unit=pick(seat.name), day=done.on, count=len(done.posts)))
 
     def keep_unit(self, *, key: str, place: str | None, **_options: Any) -> None:
-        self.stdout.write(f"{pick(services.keep_unit(unit=self._unit(key, place).id, by=SYSTEM).name)} stays open")
+        kept = services.keep_unit(unit=self._unit(key, place).id, by=SYSTEM)
+        self.stdout.write(_("{unit} stays open").format(unit=pick(kept.name)))
 
     def list(self, *, text: str, role: str, former: bool, **_options: Any) -> None:
         posts = list(queries.posts_for(SYSTEM, text=text, role=role, when=staff.FORMER if former else staff.CURRENT))
@@ -128,11 +139,12 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{name}{mark}\t{post.role}\t{pick(post.unit.name)}\t{places.full_name(post.place)}\t{post.since} – {until}"
             )
-        self.stdout.write(f"{len(posts)} posts")
+        self.stdout.write(_("Posts: {count}").format(count=len(posts)))
 
     def _print_link(self, person: UUID, site: str) -> None:
         made = services.issue_link(person=person, by=SYSTEM)
-        self.stdout.write(f"To set a password, once, until {made.until:%Y-%m-%d %H:%M} UTC:")
+        until = f"{made.until:%Y-%m-%d %H:%M} UTC"
+        self.stdout.write(_("To set a password, once, until {until}:").format(until=until))
         self.stdout.write(f"{site.rstrip('/')}/signin/invitation/{made.token}/")
 
     def _place(self, code: str | None) -> Any:
@@ -140,7 +152,9 @@ class Command(BaseCommand):
             return places.by_code(code)
         cities = places.cities()
         if len(cities) != 1:
-            raise CommandError(f"{len(cities)} cities are here: say which by --place <code>")
+            raise CommandError(
+                _("There are {count} cities here: say which by --place <code>.").format(count=len(cities))
+            )
         return cities[0]
 
     def _unit(self, key: str, place: str | None) -> Any:

@@ -1,0 +1,52 @@
+"""Commands speak the language of the terminal: each one, in what it prints and in what it refuses."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command, get_commands
+
+pytestmark = pytest.mark.django_db
+OURS = sorted(name for name, app in get_commands().items() if app.startswith("shanzhi."))
+HAN = re.compile(r"[\u4e00-\u9fff]")
+TRIED: dict[str, list[tuple[str, ...]]] = {
+    "begin": [("--people",)],
+    "casework": [
+        ("categories-xlsx", "common", "{folder}/categories.xlsx"),
+        ("categories-yaml", "{folder}/categories.xlsx", "common", "--dry-run"),
+        ("try-line", "{{unit: city-housing}}", "--place", "000000"),
+        ("try-line", "{{hue: red}}", "--place", "9901"),
+    ],
+    "journal": [("verify",), ("lag",), ("partitions",)],
+    "patrol": [("missed",), ("generate",), ("generate", "--place", "000000")],
+    "people": [("link", "nobody"), ("list", "nobody"), ("units", "--place", "9901"), ("list", "--role", "x")],
+    "places": [("tree", "000000")],
+    "playbook": [("check",), ("apply", "yuxi", "--place", "000000")],
+    "simulate": [(), ("--live", "--days", "1")],
+}
+
+
+def said(*words: str) -> str:
+    out = StringIO()
+    try:
+        call_command(*words, stdout=out, stderr=out)
+    except CommandError as refusal:
+        out.write(str(refusal))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_it_speaks_the_language_of_the_terminal(name, city, tmp_path, monkeypatch):
+    monkeypatch.delenv("LC_ALL")
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    for words in TRIED[name]:
+        words = tuple(word.format(folder=tmp_path) for word in words)
+        monkeypatch.setenv("LANG", "en_GB.UTF-8")
+        english = said(name, *words)
+        monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+        chinese = said(name, *words)
+        assert english, words
+        assert not HAN.search(english), (words, english)
+        assert HAN.search(chinese), (words, chinese)
