@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -32,6 +34,19 @@ def titles() -> dict[str, str]:
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first. An unknown box is the first one."""
+    return _listed(by, now(), box)
+
+
+def pages(by: Actor, box: str) -> casework.KeptList:
+    """The same to turn the pages of, with a picture of each."""
+    return casework.KeptList(by, _pictured, (box,))
+
+
+def _pictured(by: Actor, at: datetime, box: str) -> QuerySet[Any]:
+    return casework.with_pictures(_listed(by, at, box))
+
+
+def _listed(by: Actor, at: datetime, box: str) -> QuerySet[Any]:
     if box in WAITING:
         return casework.inbox(by, "desk", WAITING[box])
     if box == "check":
@@ -39,19 +54,33 @@ def listed(by: Actor, box: str) -> QuerySet[Any]:
     if box == "ours":
         return casework.inbox(by, "unit")
     if box in ("late", "all"):
-        cases = casework.visible_cases(by).filter(closed_at=None).select_related("place", "unit")
-        cases = cases.filter(late()) if box == "late" else cases
+        cases = casework.listed(casework.visible_cases(by).filter(closed_at=None))
+        cases = cases.filter(late(at)) if box == "late" else cases
         return cases.order_by(F("due_at").asc(nulls_last=True), "id")
     return casework.inbox(by, "desk")
 
 
-def late() -> Q:
-    return Q(warn_at__lte=now()) | Q(due_at__lte=now())
+def late(at: datetime) -> Q:
+    return Q(warn_at__lte=at) | Q(due_at__lte=at)
 
 
 def counts(by: Actor) -> dict[str, int]:
     """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
-    return casework.counted({name: listed(by, name) for name in titles()}, most=MOST + 1)
+    found = casework.numbers(by, [name for name in titles() if name != "now"], _parts, MOST + 1)
+    found["now"] = min(sum(found[name] for name in WAITING), MOST + 1)  # every step is in one of them
+    return {name: found[name] for name in titles()}
+
+
+def _parts(by: Actor, at: datetime) -> dict[str, list[QuerySet[Any]]]:
+    open_ = casework.visible_cases(by).filter(closed_at=None)
+    first = open_.alias(first=Least("warn_at", "due_at"))
+    return {
+        **{name: casework.waiting(by, "desk", only) for name, only in WAITING.items()},
+        "check": casework.waiting(by, "check"),
+        "ours": casework.waiting(by, "unit"),
+        "late": [first.filter(first__lte=at).order_by("first")],  # as `late`: PostgreSQL leaves out what is not set
+        "all": [open_.order_by("due_at")],
+    }
 
 
 def options(by: Actor) -> list[tuple[str, str, int | str]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -67,9 +69,28 @@ def found(by: Actor, query: QueryDict) -> Any:
     return casework.search(by, wanted.text, wanted.filters)
 
 
+def pages(by: Actor, wanted: Asked) -> Any:
+    """The same to turn the pages of. What everybody looks at before they ask for something is put together once."""
+    if wanted.text or wanted.filters.keys() - {"open"}:
+        return casework.search(by, wanted.text, wanted.filters)
+    return casework.KeptList(by, _newest, (wanted.filters.get("open"),))
+
+
+def _newest(by: Actor, at: datetime, open_: bool | None) -> Any:
+    return casework.with_pictures(casework.search(by, "", {} if open_ is None else {"open": open_}))
+
+
 def fields(by: Actor) -> dict[str, Any]:
     """Choices for the form, from the playbook of the actor's first post."""
     version = casework.text_at(by.posts[0].place)
+    return _worded(version, get_language()) | {
+        "units": [(str(unit.id), pick(unit.name)) for unit in people.units(level="city")]
+    }
+
+
+@lru_cache(maxsize=32)
+def _worded(version: Any, _language: str | None) -> dict[str, Any]:
+    """A text never changes: a change of the playbook is another one."""
     catalogue = version.document("categories")
     procedures = version.documents("procedures")
     states: dict[str, str] = {}
@@ -84,7 +105,6 @@ def fields(by: Actor) -> dict[str, Any]:
         "categories": groups,
         "urgencies": [("normal", _("Normal")), ("urgent", _("Urgent"))],
         "whiches": [("", _("All")), ("open", _("Open")), ("late", _("Late")), ("closed", _("Closed"))],
-        "units": [(str(unit.id), pick(unit.name)) for unit in people.units(level="city")],
     }
 
 

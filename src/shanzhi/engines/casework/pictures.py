@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, When
+
 from .models import CaseFile
+
+AFTER = Q(moment="after")
+
+
+def with_pictures(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Adds `picture`, as first_pictures tells it, to a list whose rows are few."""
+    order = (
+        ExpressionWrapper(AFTER, BooleanField()).desc(),
+        Case(When(AFTER, then=F("id"))).desc(nulls_last=True),
+        "id",
+    )
+    return cases.annotate(
+        picture=Subquery(CaseFile.objects.filter(case=OuterRef("pk")).order_by(*order).values("file")[:1])
+    )
 
 
 def first_pictures(cases: Iterable[UUID]) -> dict[UUID, UUID]:

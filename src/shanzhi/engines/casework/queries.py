@@ -9,10 +9,11 @@ from .hand_lists import parts_of
 from .hands import counted as hands_counted
 from .hands_seen import HandSeen, hands_of, own_hands
 from .joining import following
+from .kept import KeptList, numbers
 from .offers import Offer, actions_for
 from .own_data import own_data
-from .pictures import first_pictures
-from .reading import BOXES, access_case, counted, counts, inbox
+from .pictures import first_pictures, with_pictures
+from .reading import BOXES, access_case, counted, counts, inbox, listed, waiting
 from .recusing import may_recuse
 from .related import access_cases, related
 from .relations import side_of
@@ -34,6 +35,6 @@ __all__ = [
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
-    "duplicates_of", "first_pictures", "following", "inbox", "may_recuse", "may_see_reporter", "own_data", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "with_real_people",
+    "duplicates_of", "first_pictures", "following", "inbox", "KeptList", "listed", "may_recuse", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people",
 ]  # fmt: skip

@@ -8,10 +8,12 @@ database keeps the plan (statements.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
@@ -20,36 +22,73 @@ from psycopg import ClientCursor
 from .statements import ask
 
 M = TypeVar("M", bound=Model)
-MARK = UUID("00000000-0000-7000-8000-a55e55ab1e00")
-WRITTEN = re.compile(f"'({MARK.hex[:-2]}[0-9a-f]{{2}})'::uuid")
+MARK = UUID("00000000-0000-7000-8000-a55e55ab0000")
+MOMENT = datetime(9000, 1, 1, tzinfo=UTC)  # in place of the present moment
+WRITTEN = re.compile(rf"'({MARK.hex[:-4]}[0-9a-f]{{4}})'::uuid|'{re.escape(str(MOMENT))}'::timestamptz")
+Mark = UUID | datetime
 
 
 class Compiled(Generic[M]):
     """`build(*marks)` gives the queryset; each of its values is a UUID. Calling with the values gives the rows, as a list.
 
-    `select_related` and `annotate` work; `prefetch_related`, `values`, `defer` and values inside lists do not.
+    `select_related`, `annotate` and `defer` of the model itself work; `prefetch_related` and `values` do not.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]], values: int = 1) -> None:
-        self.build, self.marks = build, [UUID(int=MARK.int + number) for number in range(values)]
+        self.build, self.marks = build, [mark(number) for number in range(values)]
         self._made: _Made | None = None
 
     def __call__(self, *values: UUID) -> list[M]:
         if self._made is None:
             self._made = _Made(self.build(*self.marks))
-        made, given = self._made, dict(zip(self.marks, values, strict=True))
-        return [made.read(row) for row in ask(made.sql, [given[one] for one in made.order])]
+        return self._made.rows(dict(zip(self.marks, values, strict=True)))
 
     def first(self, *values: UUID) -> M | None:
         return next(iter(self(*values)), None)
 
 
-def _opened(sql: str, params: tuple[Any, ...]) -> tuple[str, list[UUID]]:
+class Kept:
+    """Statements that differ in shape, made once for each: `key` says all that the text of one depends on, `values` what stands
+    in place of its marks. The most recent ones are kept, `most` of them.
+    """
+
+    def __init__(self, most: int = 300) -> None:
+        self.most = most
+        self._made: dict[Hashable, Any] = {}
+
+    def rows(self, key: Hashable, build: Callable[[], QuerySet[Any]], values: Mapping[Mark, Any]) -> list[Any]:
+        """Rows of a queryset, as models; no statement where Django knows that there are none."""
+        made = self._made.get(key) or self._keep(key, lambda: _Made(build()))
+        return made.rows(values) if made else []
+
+    def answers(
+        self, key: Hashable, build: Callable[[], tuple[str, tuple[Any, ...]]], values: Mapping[Mark, Any]
+    ) -> list[tuple[Any, ...]]:
+        """Rows of a statement that was written by hand, or put together."""
+        made = self._made.get(key) or self._keep(key, lambda: _opened(*build()))
+        return ask(made[0], [values[one] for one in made[1]])
+
+    def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        try:
+            made = make()
+        except EmptyResultSet:
+            return None
+        while len(self._made) >= self.most:
+            self._made.pop(next(iter(self._made)), None)
+        self._made[key] = made
+        return made
+
+
+def mark(number: int) -> UUID:
+    return UUID(int=MARK.int + number)
+
+
+def _opened(sql: str, params: tuple[Any, ...]) -> tuple[str, list[Mark]]:
     """The statement with its constants written in, as Django itself sends them, open only where a mark stood; and which mark where."""
     connection.ensure_connection()
     text = ClientCursor(connection.connection).mogrify(sql, params).replace("%", "%%")
-    order = [UUID(found) for found in WRITTEN.findall(text)]
-    return WRITTEN.sub("%s::uuid", text), order
+    order: list[Mark] = [UUID(found[1]) if found[1] else MOMENT for found in WRITTEN.finditer(text)]
+    return WRITTEN.sub(lambda found: "%s::uuid" if found[1] else "%s::timestamptz", text), order
 
 
 class _Made:
@@ -65,6 +104,9 @@ class _Made:
         self.related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
         self.annotations = dict(compiler.annotation_col_map or {})
         self.converters = compiler.get_converters([one[0] for one in select])
+
+    def rows(self, values: Mapping[Mark, Any]) -> list[Any]:
+        return [self.read(row) for row in ask(self.sql, [values[one] for one in self.order])]
 
     def read(self, row: tuple[Any, ...]) -> Any:
         values = list(row)

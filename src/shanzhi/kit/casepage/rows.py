@@ -49,12 +49,15 @@ class Row:
 
 
 def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:
-    """`cases` as casework's lists give them. One statement more, for the first picture of each.
+    """`cases` as casework's lists give them. One statement more, for the first picture of each, unless the list brought them.
 
     `by`: show the part of this actor's unit where several units work on a case; two statements more if there are such.
     """
     found = list(cases)
-    pictures = casework.first_pictures([case.id for case in found])
+    if found and hasattr(found[0], "picture"):
+        pictures = {case.id: case.picture for case in found}
+    else:
+        pictures = casework.first_pictures([case.id for case in found]) if found else {}
     moment = now()
     own = casework.own_hands(found, by) if by else {}
     return [_row(case, href(case), pictures.get(case.id), moment, own.get(case.id)) for case in found]

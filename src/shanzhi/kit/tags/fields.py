@@ -8,9 +8,9 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
-from .parts import part
+from .parts import part, text
 
 register = template.Library()
 SEARCH_FROM = 12
@@ -70,6 +70,25 @@ def _chosen(bound: BoundField) -> list[str]:
     if value in (None, ""):
         return []
     return [str(one) for one in value] if isinstance(value, list | tuple | set) else [str(value)]
+
+
+@register.simple_tag
+def options(choices: Iterable[Sequence[Any]], chosen: object = "") -> SafeString:
+    """Of a <select>: (value, label), or (heading, such pairs). Not a template: some have hundreds."""
+    return mark_safe(_written(choices, {str(one) for one in chosen} if _several(chosen) else {str(chosen)}))  # type: ignore[attr-defined]  # noqa: S308 - escaped
+
+
+def _written(choices: Iterable[Sequence[Any]], chosen: set[str]) -> str:
+    return "".join(
+        f'<optgroup label="{text(value)}">{_written(label, chosen)}</optgroup>'
+        if isinstance(label, list | tuple)
+        else f'<option value="{text(value)}"{" selected" if str(value) in chosen else ""}>{text(label)}</option>'
+        for value, label, *_rest in choices
+    )
+
+
+def _several(chosen: object) -> bool:
+    return isinstance(chosen, list | tuple | set)
 
 
 @register.simple_tag

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from uuid import UUID
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +20,16 @@ PAGE = 50
 
 
 def href(case) -> str:
-    return reverse("desk:case", args=[case.id])
+    before, after = _address()
+    return f"{before}{case.id}{after}"
+
+
+@cache
+def _address() -> tuple[str, str]:
+    """What stands before and after the id: lists ask for fifty addresses."""
+    nil = UUID(int=0)
+    before, after = reverse("desk:case", args=[nil]).split(str(nil))
+    return before, after
 
 
 def chosen_box(request: ActorRequest) -> str:
@@ -30,7 +42,7 @@ def chosen_box(request: ActorRequest) -> str:
 def inbox(request: ActorRequest) -> HttpResponse:
     by, box = request.actor, chosen_box(request)
     options = boxes.options(by)
-    page = Onward(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
+    page = Onward(boxes.pages(by, box), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "desk/inbox.html",

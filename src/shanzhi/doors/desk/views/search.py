@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @on_duty
 def search(request: ActorRequest) -> HttpResponse:
     by, asked = request.actor, filters.asked(request.GET)
-    page = Onward(filters.found(by, request.GET), PAGE).get_page(request.GET.get("page"))
+    page = Onward(filters.pages(by, asked), PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     if asked.text and len(rows) == 1 and rows[0].number == asked.text.upper():
         return HttpResponseRedirect(href(rows[0]))

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Least
 
 from shanzhi.foundation.base.ids import id_field
 
@@ -65,6 +66,7 @@ class Case(models.Model):
             models.Index(fields=["place", "state"], name="case_place_state"),
             models.Index(fields=["unit", "due_at"], condition=Q(closed_at=None), name="case_unit_open"),
             models.Index(fields=["due_at"], condition=Q(closed_at=None), name="case_due_open"),
+            models.Index(Least("warn_at", "due_at"), condition=Q(closed_at=None), name="case_late_open"),
             models.Index(fields=["category", "opened_at"], name="case_category_opened"),
             models.Index(fields=["opened_at"], name="case_opened"),
             GinIndex(fields=["grams"], name="case_grams"),
