@@ -1,6 +1,7 @@
 """Components: what they say, and that text stays text."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -112,3 +113,35 @@ def test_segmented_drops_the_page_number():
 def test_map_numbers_are_not_localised():
     with translation.override("zh-hans"):
         assert 'lon="102.5455"' in show("{% map lon=lon lat=lat pick='spot' %}", lon=102.5455, lat=24.35)
+
+
+ROW = {
+    "id": "1", "href": "/1/", "number": "A-1", "title": "Lamp", "state": "Open", "tone": "waiting", "place": "Willow", "unit": "Works", "at": NOW,
+    "due": NOW, "warn": NOW, "closed": None, "urgent": True, "synthetic": True, "words": "Dark", "late": "over", "shared": "Two", "photo": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name, value in ROW.items() if isinstance(value, str)])
+def test_no_value_of_a_row_becomes_markup(name):
+    row = SimpleNamespace(**(ROW | {name: EVIL + "' onclick='x"}))
+    text = show("{% case_rows rows %}", rows=[row], quick=True, pick=True)
+    assert "<script" not in text
+    assert "onclick='" not in text
+    if name != "tone":
+        assert "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#x27; onclick=&#x27;x" in text
+
+
+def test_the_address_of_a_rows_picture_is_escaped():
+    row = SimpleNamespace(**(ROW | {"photo": Photo('/p?a=1&b="', '/t?a=1&b="')}))
+    assert 'src="/t?a=1&amp;b=&quot;"' in show("{% case_rows rows %}", rows=[row])
+
+
+def test_options_are_escaped_and_chosen():
+    text = show("{% options rows chosen %}", rows=[(EVIL, EVIL), ("g", [("1", "One"), ("2", EVIL)])], chosen="2")
+    assert "<script" not in text
+    assert text.count(" selected") == 1
+    assert '<optgroup label="g"><option value="1">One</option><option value="2" selected>' in text
+
+
+def test_clock_and_status_are_escaped():
+    assert "<script" not in show("{% status value %}{% badge value %}", value=EVIL)

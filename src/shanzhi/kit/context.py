@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
-from .words import words
-
 THEMES = ("light", "dark")
 TYPES = ("large",)
 
@@ -19,14 +17,13 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 
 def kit(request: HttpRequest) -> dict[str, Any]:
-    """Theme and type size as the visitor chose them, the base map, the browser's words."""
+    """Theme and type size as the visitor chose them, the base map."""
     theme, size = request.COOKIES.get("sz_theme"), request.COOKIES.get("sz_type")
     return {
         "theme": theme if theme in THEMES else "",
         "type": size if size in TYPES else "",
         "tiles": settings.SHANZHI_TILES,
         "tiles_datum": getattr(settings, "SHANZHI_TILES_DATUM", "wgs84"),
-        "words": words(),
     }
 
 

@@ -84,7 +84,7 @@ def fields(by: Actor) -> dict[str, Any]:
     """Choices for the form, from the playbook of the actor's first post."""
     version = casework.text_at(by.posts[0].place)
     return _worded(version, get_language()) | {
-        "units": [(str(unit.id), pick(unit.name)) for unit in people.units(level="city")]
+        "units": [(str(id), pick(name)) for id, name in people.unit_names("city")]
     }
 
 

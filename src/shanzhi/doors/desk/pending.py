@@ -8,13 +8,14 @@ from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import MOMENT, Kept, mark
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, NotFound, Refusal
 from shanzhi.registers.people import queries as people
@@ -27,6 +28,7 @@ LOST = timedelta(seconds=60)
 GIVEN_UP = timedelta(minutes=15)
 SHOWN = timedelta(minutes=5)
 KEPT = timedelta(days=30)
+_kept = Kept()
 
 
 @transaction.atomic
@@ -121,8 +123,12 @@ def recent(by: Actor) -> list[Pending]:
     """What waits, and what has just ended; one statement."""
     if by.person is None:
         return []
-    fresh = Q(state=Pending.State.WAITING) | Q(ended_at__gte=now() - SHOWN)
-    return list(Pending.objects.filter(fresh, person=by.person).order_by("-made_at")[:3])
+    return _kept.rows("recent", _recent, {mark(0): by.person, MOMENT: now() - SHOWN})
+
+
+def _recent() -> QuerySet[Pending]:
+    fresh = Q(state=Pending.State.WAITING) | Q(ended_at__gte=MOMENT)
+    return Pending.objects.filter(fresh, person=mark(0)).order_by("-made_at")[:3]
 
 
 def access_pending(id: UUID, *, by: Actor) -> Pending:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Invalid, NotFound
 
@@ -21,6 +22,9 @@ MOST = 30
 LONGEST_NAME, LONGEST_QUERY = 40, 1000
 
 
+_saved = Compiled(lambda person: SavedFilter.objects.filter(person=person).order_by("name", "id"))
+
+
 def tidy(query: QueryDict) -> str:
     """Only what the search page knows, in one order: the same search has one address."""
     return urlencode([(name, text) for name in NAMES if (text := query.get(name, "").strip())])
@@ -28,7 +32,7 @@ def tidy(query: QueryDict) -> str:
 
 def saved_of(by: Actor) -> list[SavedFilter]:
     """One statement. The person counts, never the post: preferences go along to the next post."""
-    return list(SavedFilter.objects.filter(person=by.person).order_by("name", "id")) if by.person else []
+    return _saved(by.person) if by.person else []
 
 
 @transaction.atomic

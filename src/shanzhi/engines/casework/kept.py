@@ -38,9 +38,7 @@ class KeptList:
     def __getitem__(self, part: slice) -> list[Case]:
         shape = shape_of(self.by)
         key = self.build, shape.by, texts(self.by), self.asked, part.start, part.stop
-        return _kept.rows(
-            key, lambda: self.build(shape.by, MOMENT, *self.asked)[part], shape.values | {MOMENT: now()}
-        )
+        return _kept.rows(key, lambda: self.build(shape.by, MOMENT, *self.asked)[part], shape.values | {MOMENT: now()})
 
 
 def numbers(by: Actor, names: Sequence[str], build: Callable[[Actor, datetime], Lists], most: int) -> dict[str, int]:

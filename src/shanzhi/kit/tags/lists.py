@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.utils.html import format_html_join
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from shanzhi.kit import build
+from shanzhi.kit.words import words
 
 from .parts import known, part
 
@@ -19,7 +23,14 @@ register = template.Library()
 
 
 @register.simple_tag
-def nav_item(href: str, icon: str, label: str, current: bool = False, badge: int | None = None) -> SafeString:
+def nav_item(href: str, icon: str, label: str, current: bool = False, badge: int | str | None = None) -> SafeString:
+    return _nav_item(href, icon, str(label), current, badge, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _nav_item(
+    href: str, icon: str, label: str, current: bool, badge: int | str | None, _language: str | None
+) -> SafeString:
     return part("nav_item", href=href, icon=icon, label=label, current=current, badge=badge)
 
 
@@ -105,6 +116,28 @@ def built(entry: str = build.ENTRY) -> SafeString:
 
 
 @register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A template in which nothing changes but the language."""
+    return _fixed(name, get_language())
+
+
+@lru_cache(maxsize=64)
+def _fixed(name: str, _language: str | None) -> SafeString:
+    return render_to_string(name)
+
+
+@register.simple_tag
+def said_by_browser() -> SafeString:
+    """The browser code's words, as data."""
+    return _said(get_language())
+
+
+@lru_cache(maxsize=8)
+def _said(_language: str | None) -> SafeString:
+    return json_script(words(), "sz-words")
+
+
+@register.simple_tag
 def mark() -> SafeString:
     """The mark 善, in the colours of the theme."""
-    return part("mark")
+    return _fixed("kit/parts/mark.html", None)

@@ -71,6 +71,18 @@ def when(at: datetime | date | None, style: str = "near") -> SafeString:
         return mark_safe("")
     if not isinstance(at, datetime):
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), _date(at))
+    if style == "near":
+        return _when(at, timezone.localdate(), get_language())
+    return _written(at, style)
+
+
+@lru_cache(maxsize=8192)
+def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
+    """Whoever looks at a list looks at it again: the same moments stand in it all day."""
+    return _written(at, "near")
+
+
+def _written(at: datetime, style: str) -> SafeString:
     local = timezone.localtime(at)
     text = {"full": _full, "date": _date, "ago": _ago}.get(style, _near)(local)
     return mark_safe(  # noqa: S308 - escaped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from .levels import Level
@@ -16,6 +16,7 @@ UPPER = [level for level in Level if level.rank <= Level.GRID.rank]
 class Atlas:
     by_id: dict[UUID, Place]
     by_code: dict[str, Place]
+    names: dict[tuple[object, ...], str] = field(default_factory=dict)  # as pages say them, once they were asked for
 
 
 def _load() -> Atlas:

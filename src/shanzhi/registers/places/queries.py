@@ -118,6 +118,14 @@ def ancestor(of: Place | UUID, level: str) -> Place | None:
 
 def full_name(of: Place | UUID, depth: int = 2) -> str:
     """Its name after those of the places above it, `depth` names in all, without saying one twice: 玉带街道玉带社区第一网格."""
+    nearest = of if isinstance(of, Place) else place(of)
+    kept, key = _atlas.atlas().names, (nearest.path, nearest.name, nearest.level, depth, get_language())
+    if key not in kept:
+        kept[key] = _full_name(nearest, depth)
+    return kept[key]
+
+
+def _full_name(of: Place, depth: int) -> str:
     nearest, *others = above(of)
     names = [display_name(nearest)]
     said = nearest.name
