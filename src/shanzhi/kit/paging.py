@@ -11,7 +11,13 @@ LAST = 100  # whoever turned so many pages should search instead
 
 
 class Onward(Paginator):
-    """`count`: how many there are up to this page's end; `more`: there are others behind it. One statement a page."""
+    """`count`: how many there are up to this page's end; `more`: there are others behind it. One statement a page.
+
+    Whatever takes slices will do: it is never asked for its length.
+    """
+
+    def __init__(self, rows: Any, per_page: int) -> None:
+        super().__init__(rows, per_page)
 
     more = False
     count = 0

@@ -59,7 +59,8 @@ def numbers(by: Actor, names: Sequence[str], build: Callable[[Actor, datetime], 
 
 
 def _number(parts: Sequence[QuerySet[Case]], most: int) -> tuple[str, list[Any]]:
-    written, values = [], []
+    written: list[str] = []
+    values: list[Any] = []
     for cases in parts:
         try:
             sql, given = cases.values("pk")[:most].query.sql_with_params()

@@ -32,7 +32,8 @@ class Writer:
     def __init__(self, quick: bool, pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
         self.select, self.dispatch = _("Select %(title)s %(number)s"), safe(_("Dispatch"))
-        self.urgent = f" {badge(_('Urgent'), tone='urgent')}"
+        urgent = _("Urgent")
+        self.urgent = f" {badge(urgent, tone='urgent')}"
         self.pin, self.house, self.users, self.send = (
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )

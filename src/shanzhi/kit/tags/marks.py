@@ -167,7 +167,8 @@ def clock(
     times = "".join(f' {name}="{at.isoformat()}"' for name, at in marks if at)
     colour = f' data-tone="{tone}"' if tone else ""
     drawing = icon("player-pause" if stopped else "clock-exclamation" if tone == "over" else "clock")
-    maybe = f" <span>{safe(_('(provisional)'))}</span>" if provisional else ""
+    guessed = safe(_("(provisional)")) if provisional else ""
+    maybe = f" <span>{guessed}</span>" if guessed else ""
     return mark_safe(  # noqa: S308 - escaped
         f'<sz-clock{times}{colour}>{drawing}<time datetime="{due.isoformat()}">{safe(text)}</time>{maybe}</sz-clock>'
     )
