@@ -70,6 +70,18 @@ SHOTS = [
     Shot("admin-closing", "/administration/", "市级统筹员", "/administration/units/", "closing/"),
     Shot("admin-people", "/administration/people/", "市级统筹员"), Shot("admin-vacant", "/administration/vacant/", "市级统筹员"),
     Shot("admin-person", "/administration/people/", "市级统筹员", "/administration/people/"),
+    Shot("admin-unit-new", "/administration/units/new/", "市级统筹员"), Shot("admin-person-new", "/administration/people/new/", "市级统筹员"),
+    Shot("admin-post-new", "/administration/people/", "市级统筹员", "/administration/people/", "posts/"),
+    Shot("signup", "/signin/signup/"), Shot("phone", "/signin/phone/", "居民"), Shot("password-change", "/signin/password/change/", "居民"),
+    Shot("second-app", "/signin/second/app/", "居民"),
+    Shot("openings", "/signin/me/openings/", "居民"),
+    Shot("call", "/calls/", "居民", "/calls/"), Shot("worker-round", "/worker/rounds/", "网格员", "/worker/rounds/"),
+    Shot("worker-call", "/worker/calls/", "书记", "/worker/calls/"),
+    Shot("secretary", "/worker/", "书记"), Shot("secretary-task", "/worker/", "书记", "/worker/tasks/"),
+    Shot("street", "/desk/", "综治专干"), Shot("county", "/desk/today/", "县级组织员"), Shot("dispute-new", "/desk/disputes/new/", "综治专干"),
+    Shot("checker", "/desk/?box=check", "核查员"), Shot("check", "/desk/?box=check", "核查员", "/desk/cases/"),
+    Shot("late", "/desk/?box=late", "调度员"), Shot("found-nothing", "/desk/search/?q=㐂𠮷", "调度员"),
+    Shot("leader", "/department/", "单位负责人"), Shot("gallery", "/gallery/"),
 ]  # fmt: skip
 
 

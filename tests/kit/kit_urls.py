@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from shanzhi.foundation.base.refusals import Boundary, Conflict, Denied, Invalid, NotFound
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("refuse/<str:kind>", refuse),
     path("api/refuse/<str:kind>", refuse),
     path("fault", fault),
+    path("cases/7/closure", require_POST(fault)),
     path("kit/", include("shanzhi.kit.urls")),
     path("", include("shanzhi.kit.root_urls")),
 ]

@@ -92,3 +92,12 @@ def test_htmx_never_gets_a_whole_error_page(client):
         assert answer.status_code == status
         assert answer["HX-Retarget"] == "#sz-refusal-body"
         assert "<html" not in answer.content.decode()
+
+
+def test_opening_the_address_of_a_deed_leads_to_the_page_above_it(client):
+    answer = client.get("/cases/7/closure")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert 'href="/cases/7/"' in answer.content.decode()
+    assert "没有送出任何内容" in answer.content.decode()
+    asked = client.get("/cases/7/closure", headers={"Accept": "application/json"})
+    assert (asked.json()["code"], asked.json()["status"]) == ("only-sent", 405)

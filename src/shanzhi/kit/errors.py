@@ -1,4 +1,4 @@
-"""handler404, handler403, handler500 and the page of a failed CSRF check."""
+"""handler404, handler403, handler500, the page of a failed CSRF check, and of an address that only takes what a form sends."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 400, "bad-request", _("Go back, reload the page and try once more."), "other")
+
+
+def only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Somebody opens the address of a deed: reloaded, or led back there by signing in. The page above it has the form."""
+    message = _("This address only takes what a form sends. Nothing was sent; open the page and send it from there.")
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    shown = _page(request, 405, "only-sent", message, "other", again=above)
+    shown.headers["Allow"] = refused.headers["Allow"]
+    return shown
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

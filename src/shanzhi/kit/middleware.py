@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from shanzhi.foundation.base.refusals import Refusal
 
 from .context import tile_host
-from .errors import bad_request
+from .errors import bad_request, only_sent
 from .refusals import answer
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -59,7 +59,10 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            return only_sent(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):

@@ -25,6 +25,7 @@ def title(status: int, code: str = "") -> str:
         401: _("Nobody is signed in"),
         403: _("You cannot do this"),
         404: _("This page is not here"),
+        405: _("There is nothing to read here"),
         409: _("Someone was faster"),
         422: _("Something needs another look"),
         429: _("A little slower, please"),
