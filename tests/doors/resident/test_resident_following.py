@@ -154,7 +154,7 @@ def test_notices_lead_to_the_case_and_are_marked_read(client_for, report, do, yu
         subscribers_run()
     client = client_for("王秀英")
     page = client.get("/notices/").content.decode()
-    assert "井盖破损" in page
+    assert "井盖破损 · <time" in page  # which matter each sentence is about
     from shanzhi.foundation.messages.queries import notices_of, unread_count
 
     notice = notices_of(yuxi.persons["王秀英"]).notices[0]
