@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
@@ -58,5 +59,5 @@ def state_title(case: Case) -> str:
 
 
 def moment(at: datetime) -> str:
-    """1月21日 16:30, local time."""
-    return f"{date_format(localtime(at), 'MONTH_DAY_FORMAT')} {localtime(at):%H:%M}"
+    """1月21日 16:30 or 21 Jan 16:30, local time."""
+    return f"{date_format(localtime(at), _('j M'))} {localtime(at):%H:%M}"
