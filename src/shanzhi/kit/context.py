@@ -13,7 +13,10 @@ TYPES = ("large",)
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": getattr(request, "actor", None), "demo": settings.SHANZHI_DEMO, "kit": kit(request)}
+    actor = getattr(request, "actor", None)
+    # The session comes with it; a page without one says nothing.
+    unread = getattr(request.session, "unread", 0) if actor and actor.signed_in else 0
+    return {"actor": actor, "unread": unread, "demo": settings.SHANZHI_DEMO, "kit": kit(request)}
 
 
 def kit(request: HttpRequest) -> dict[str, Any]:

@@ -165,6 +165,26 @@ def test_notices_lead_to_the_case_and_are_marked_read(client_for, report, do, yu
     assert unread_count(yuxi.persons["王秀英"]) == 0
 
 
+def test_officers_see_at_their_own_door_how_many_messages_wait(client_for, report, do):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    for _round in range(3):
+        subscribers_run()
+    client = client_for("赵强")
+    client.get("/department/")  # a session that a test made is listed from its first page on
+    desk = client.get("/department/").content.decode()
+    assert '<span class="nav-count">1<span class="visually-hidden"> 条新消息' in desk
+    assert 'href="/notices/"' in desk
+    client.post("/notices/read/")
+    assert 'visually-hidden"> 条新消息' not in client.get("/department/").content.decode()
+
+
+def test_officers_find_back_from_the_front_page_to_their_work(client_for):
+    assert 'class="link-row" href="/signin/home/"' in client_for("赵强").get("/").content.decode()
+    assert 'href="/signin/home/"' not in client_for("王秀英").get("/").content.decode()
+
+
 def subscribers_run():
     from shanzhi.foundation.journal.subscribers import run_once
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from shanzhi.foundation.messages import queries as messages
 from shanzhi.registers.people.middleware import ActorRequest
 
 
@@ -15,7 +14,4 @@ def page(
     request: ActorRequest, template: str, values: dict[str, Any] | None = None, *, tab: str = "", status: int = 200
 ) -> HttpResponse:
     """`tab`: which of home, report, reports, me is marked as the present one."""
-    unread = messages.unread_count(request.actor.person)
-    return render(
-        request, f"resident/{template}.html", {"here": {tab: True}, "unread": unread, **(values or {})}, status=status
-    )
+    return render(request, f"resident/{template}.html", {"here": {tab: True}, **(values or {})}, status=status)

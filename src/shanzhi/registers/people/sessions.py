@@ -1,4 +1,4 @@
-"""Sessions that come with who is signed in: session, account, person and posts in one statement.
+"""Sessions that come with who is signed in: session, account, person, posts and how many messages wait, in one statement.
 
 Nothing is kept beyond the request, and nothing is believed that was not asked of the database in it: a session that was ended, an account
 that was closed or a post that ran out counts from the next request on.
@@ -28,7 +28,7 @@ from .models import Account
 ACCOUNT = [column.attname for column in Account._meta.concrete_fields]
 HOLDER = ("account", "person", "name", "synthetic", "post", "role", "unit", "place", "path")
 # `usersessions` knows whose a session is; what the session itself says is compared before the account counts.
-SESSION = f"""SELECT s.session_data, {", ".join(f"a.{name}" for name in ACCOUNT)}, {", ".join(f"h.{name}" for name in HOLDER)}
+SESSION = f"""SELECT s.session_data, messages_unread(a.person_id), {", ".join(f"a.{name}" for name in ACCOUNT)}, {", ".join(f"h.{name}" for name in HOLDER)}
 FROM django_session s
 LEFT JOIN usersessions_usersession u ON u.session_key = s.session_key
 LEFT JOIN people_account a ON a.id = u.user_id
@@ -37,20 +37,22 @@ WHERE s.session_key = %s::varchar AND s.expire_date > %s::timestamptz"""  # noqa
 
 
 class SessionStore(db.SessionStore):
-    """`account` and `holder`: of whoever signed in with this session, as the same statement found them; None if not known."""
+    """`account`, `holder` and `unread`: of whoever signed in with this session, as the same statement found them; None if not known."""
 
     account: Account | None = None
     holder: list[tuple[Any, ...]] | None = None
+    unread: int = 0
 
     def load(self) -> dict[str, Any]:
         rows = ask(SESSION, [today(), self.session_key, timezone.now()])
         if not rows:
             self._session_key = None
             return {}
-        data, about = rows[0][0], rows[0][1 : 1 + len(ACCOUNT)]
+        data, unread, about = rows[0][0], rows[0][1], rows[0][2 : 2 + len(ACCOUNT)]
         if about[ACCOUNT.index("id")] is not None:
             self.account = Account.from_db("default", ACCOUNT, about)
-            self.holder = [row[1 + len(ACCOUNT) :] for row in rows if row[-len(HOLDER)] is not None]
+            self.unread = unread
+            self.holder = [row[2 + len(ACCOUNT) :] for row in rows if row[-len(HOLDER)] is not None]
         found: dict[str, Any] = self.decode(data)
         return found
 
