@@ -2,6 +2,8 @@
 
 import json
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 from shanzhi.registers.people import queries, services
 from shanzhi.registers.people.models import Post
@@ -19,7 +21,8 @@ def test_a_resident_sees_corrects_and_takes_along(cast, client_for):
     assert client.post("/signin/me/", {"name": "  "}).status_code == 422
     answer = client.get("/signin/me/data/")
     assert "attachment" in answer.headers["content-disposition"]
-    data = json.loads(answer.content)
+    packed = ZipFile(BytesIO(b"".join(answer.streaming_content)))
+    data = json.loads(packed.read("shanzhi-my-data/data.json"))
     assert (data["name"], data["phone"]["number"]) == ("王秀瑛", "+8613800000001")
 
 

@@ -1,6 +1,8 @@
 """What cases keep about a person: taken along, corrected, erased; the facts stay."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -53,7 +55,8 @@ def test_the_file_holds_what_was_reported_rated_and_followed(rated, actor):
 
 
 def test_the_door_gives_it_in_one_file_with_messages_and_lookers(rated, client_for):
-    data = client_for("王秀英").get("/signin/me/data/").json()
+    answer = client_for("王秀英").get("/signin/me/data/")
+    data = json.loads(ZipFile(BytesIO(b"".join(answer.streaming_content))).read("shanzhi-my-data/data.json"))
     assert data["matters"][0]["number"] == rated.number
     assert data["notices"]
     assert data["opened_by"][0]["why"] == "回访"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -17,6 +18,7 @@ from .erasing import digits
 from .models import Case, CaseFile, Consent, Party, Rating, Step
 from .sentences import category_title, state_title
 from .text_of import procedure_of
+from .timeline import own_words
 
 REPORTER = Party.Relation.REPORTER
 
@@ -75,7 +77,13 @@ def _reported(party: Party, steps: Any, ratings: Any, files: Any) -> dict[str, A
 
 def _said(case: Case, step: Step) -> dict[str, Any]:
     action = procedure_of(case).actions.get(step.action)
-    return {"at": step.at.isoformat(), "what": pick(action.title) if action else step.action, "fields": step.fields}
+    shown = (
+        [] if action is None else [{"title": one.title, "value": one.value} for one in own_words(case, action, step)]
+    )
+    return {
+        "at": step.at.isoformat(), "what": pick(action.title) if action else step.action, "fields": step.fields,
+        "shown": shown,
+    }  # fmt: skip
 
 
 def _side(party: Party, consents: Any) -> dict[str, Any]:
@@ -105,7 +113,9 @@ def _ratings(cases: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
 def _files(cases: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
     """Photos that came with the report itself or with what the reporter did later."""
     found: dict[UUID, list[dict[str, str]]] = {}
-    sent = CaseFile.objects.filter(case__in=cases, step__relation__in=["reporter", "anyone"]).select_related("step")
+    # Who reports does so as anybody; what anybody does later may be somebody else's.
+    theirs = Q(step__relation="reporter") | Q(step__relation="anyone", step__action="")
+    sent = CaseFile.objects.filter(theirs, case__in=cases).select_related("step")
     for one in sent.order_by("step__seq"):
         found.setdefault(one.case_id, []).append({"file": str(one.file_id), "sent_at": one.step.at.isoformat()})
     return found

@@ -151,6 +151,11 @@ def _said(case: Case, action: Action, step: Step, reader: Reader):
             yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field)
 
 
+def own_words(case: Case, action: Action, step: Step) -> list[Shown]:
+    """What a step holds, as whoever took it as a resident may read it."""
+    return list(_said(case, action, step, Reader(staff=False, relation=step.relation)))
+
+
 def _value(case: Case, item: FormField, value: Any) -> str:
     if item.kind in ("choice", "reasons"):
         chosen = value if isinstance(value, list) else [value]

@@ -15,7 +15,7 @@ from shanzhi.registers.evidence.models import File
 from shanzhi.registers.evidence.services import is_sender
 from shanzhi.registers.evidence.serving import respond, serve
 
-__all__ = ["access_file", "content", "files", "respond", "serve", "url"]
+__all__ = ["access_file", "content", "files", "is_stored", "respond", "serve", "url"]
 
 
 def access_file(id: UUID, *, by: Actor, may: Callable[[File], bool]) -> File:
@@ -29,6 +29,10 @@ def access_file(id: UUID, *, by: Actor, may: Callable[[File], bool]) -> File:
 def files(ids: Iterable[UUID]) -> dict[UUID, File]:
     """Many at once, for a caller that has checked permission on what they belong to."""
     return File.objects.in_bulk(list(ids))
+
+
+def is_stored(file: File) -> bool:
+    return store.path(file.sha256).exists()
 
 
 def content(file: File, size: str = store.LARGE) -> bytes:

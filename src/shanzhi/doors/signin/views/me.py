@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from shanzhi.doors.signin.forms import NameForm
+from shanzhi.doors.signin.packing import archive
 from shanzhi.doors.signin.record import erasure_day, own, posts_of, record_of, what
-from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services as casework_services
 from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.base.texts import pick
-from shanzhi.foundation.messages import queries as notices
 from shanzhi.kit.forms import put_refusal
 from shanzhi.registers.people import queries, services
 from shanzhi.registers.people.middleware import ActorRequest
@@ -51,17 +51,9 @@ def me(request: ActorRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_GET
-def export(request: ActorRequest) -> HttpResponse:
-    """Everything as one JSON file."""
-    data = services.own_data(by=request.actor)
-    data["matters"] = casework.own_data(by=request.actor)
-    data["notices"] = [
-        {"at": notice.at.isoformat(), "text": pick(notice.text)}
-        for notice in notices.notices_of(own(request.actor), size=10_000).notices
-    ]
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="shanzhi-my-data.json"'
-    return response
+def export(request: ActorRequest) -> HttpResponseBase:
+    """Everything in one archive: a page to read, data for programs, one's pictures."""
+    return archive(request, request.actor)
 
 
 @login_required
