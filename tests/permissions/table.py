@@ -208,6 +208,7 @@ ADMINISTRATION = {
     "administration/people/<uuid:id>/": (GET, NOBODYS),
     "administration/people/<uuid:id>/posts/": (POST, NOBODYS),
     "administration/people/<uuid:id>/name": (POST, NOBODYS),
+    "administration/people/<uuid:id>/account/": (GET, NOBODYS),
     "administration/people/<uuid:id>/link": (POST, NOBODYS),
     "administration/people/<uuid:id>/closing": (POST, NOBODYS),
     "administration/people/<uuid:id>/opening": (POST, NOBODYS),

@@ -89,8 +89,7 @@ class PostForm(forms.Form):
         return {"role": data["role"], "place": UUID(data["place"]), "since": data["since"], "until": data["until"]}
 
 
-class NewPersonForm(PostForm):
-    name = forms.CharField(label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+class AccountForm(forms.Form):
     username = forms.RegexField(
         r"^[\w.@+-]+\Z", label=_("User name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         help_text=_("For signing in with a password, for example lin.qing."),
@@ -101,6 +100,10 @@ class NewPersonForm(PostForm):
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
         help_text=_("If you have checked that it is theirs: they can then sign in with a code as well."),
     )  # fmt: skip
+
+
+class NewPersonForm(AccountForm, PostForm):
+    name = forms.CharField(label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     existing = forms.BooleanField(
         required=False, label=_("This number has an account already: give the post to that account")
     )

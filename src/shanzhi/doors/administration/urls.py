@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/<uuid:id>/", people.person, name="person"),
     path("people/<uuid:id>/posts/", posts.appoint, name="appoint"),
     path("people/<uuid:id>/name", accounts.rename, name="person-name"),
+    path("people/<uuid:id>/account/", accounts.give, name="person-account"),
     path("people/<uuid:id>/link", accounts.link, name="person-link"),
     path("people/<uuid:id>/closing", accounts.close, name="person-close"),
     path("people/<uuid:id>/opening", accounts.reopen, name="person-open"),

@@ -17,7 +17,7 @@ class PersonRegistered(Fact):
 
 @declare
 class AccountChanged(Fact):
-    """link-issued, password-set, closed, opened, second-factor-removed, renamed, linked: by whom stands beside it."""
+    """given, link-issued, password-set, closed, opened, second-factor-removed, renamed, linked: by whom stands beside it."""
 
     kind: ClassVar[str] = "account.changed"
     person: UUID

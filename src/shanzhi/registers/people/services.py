@@ -6,6 +6,7 @@ from .commands.accounts import (
     accept_invitation,
     close_account,
     end_sessions,
+    give_account,
     invited,
     issue_link,
     remove_second_factor,
@@ -25,7 +26,7 @@ from .commands.units import establish_units
 
 __all__ = [
     "Closed", "Invitation", "Nearness", "accept_invitation", "access_person", "account_by_phone", "appoint", "change_unit", "close_account", "close_due", "close_unit", "correct_name", "create_person", "declare_conflict",
-    "end_conflict", "end_post", "end_sessions", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "invited", "issue_link", "keep_unit", "normalised", "open_accounts", "open_unit", "own_data",
+    "end_conflict", "end_post", "end_sessions", "erase", "erase_due", "erasure_of", "establish_units", "fill_vacancies", "form_household", "give_account", "invited", "issue_link", "keep_unit", "normalised", "open_accounts", "open_unit", "own_data",
     "phone_of", "record_access", "register_proven", "remove_second_factor", "rename_officer", "reopen_account", "request_erasure", "set_phone",
     "withdraw_erasure",
 ]  # fmt: skip

@@ -9,11 +9,12 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from shanzhi.doors.administration.forms import NameForm
+from shanzhi.doors.administration.forms import AccountForm, NameForm
 from shanzhi.doors.administration.guard import appointing
-from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.foundation.base.refusals import Invalid, Refusal
+from shanzhi.kit.forms import put_refusal
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people import services
 from shanzhi.registers.people.middleware import ActorRequest
@@ -33,6 +34,26 @@ def show_link(request: ActorRequest, person: UUID) -> HttpResponse:
 def link(request: ActorRequest, id: UUID) -> HttpResponse:
     people.access_officer(id, by=request.actor)
     return show_link(request, id)
+
+
+@require_http_methods(["GET", "POST"])
+@appointing
+def give(request: ActorRequest, id: UUID) -> HttpResponse:
+    """For somebody who holds a post and cannot sign in yet. Ends with a link to set a password."""
+    officer = people.access_officer(id, by=request.actor)
+    form = AccountForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.give_account(person=id, by=request.actor, **form.cleaned_data)
+        except Refusal as refusal:
+            if refusal.code == "phone-taken":
+                form.add_error("phone", str(refusal.message))
+            else:
+                put_refusal(form, refusal)
+        else:
+            return show_link(request, id)
+    values = {"form": form, "officer": officer, "nav": "people"}
+    return render(request, "administration/account.html", values, status=422 if form.errors else 200)
 
 
 @require_POST

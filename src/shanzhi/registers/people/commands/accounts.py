@@ -27,9 +27,11 @@ from shanzhi.registers.people.facts import AccountChanged
 from shanzhi.registers.people.models import Account, Person
 from shanzhi.registers.people.permissions import administers
 
-from .persons import checked_name
+from .persons import checked_name, open_account
+from .phones import normalised, put_phone
 
-What = Literal["link-issued", "password-set", "closed", "opened", "second-factor-removed"]
+What = Literal["given", "link-issued", "password-set", "closed", "opened", "second-factor-removed"]
+REACH = _("You may change accounts only of those all of whose posts lie in the place that your own post covers.")
 TOLD = {
     "link-issued": {"zh-hans": "任用您的办公室给您开出了设置新密码的链接。如果不是您要的，请马上向他们问清楚。", "en": "The office that appointed you issued a link to set a new password for your account. If you did not ask for it, ask them now."},
     "closed": {"zh-hans": "您的账号被停用了。", "en": "Your account was closed."},
@@ -60,6 +62,27 @@ def issue_link(*, person: UUID, by: Actor) -> Invitation:
         token = f"{base64.urlsafe_b64encode(account.id.bytes).decode().rstrip('=')}.{_Tokens().make_token(account)}"
         _note(account, "link-issued", by)
     return Invitation(person, token, now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+
+
+def give_account(*, person: UUID, username: str, phone: str = "", by: Actor) -> Account:
+    """For somebody who holds a post and has no account. A number given here counts as proven; then issue a link.
+
+    Raises Conflict where there is an account already, or the number is another's; Invalid(username, phone).
+    """
+    if not administers(by, person):
+        raise Denied(REACH)
+    number = normalised(phone) if phone else ""
+    with command("people.give_account", by=by), as_actor(SYSTEM):
+        # Locked: two who appoint do it at once, and the second finds what the first made.
+        if Person.objects.select_for_update().filter(id=person, erased_at__isnull=True).first() is None:
+            raise NotFound(_("There is no such person among those whom you look after."))
+        if Account.objects.filter(person_id=person).exists():
+            raise Conflict(_("This person has an account already."))
+        if number:
+            put_phone(person, number, proven=True)
+        account = open_account(person, username=username)
+        _tell_journal(account, "given", by)
+    return account
 
 
 def invited(token: str) -> Account:
@@ -144,9 +167,7 @@ def end_sessions(account: Account) -> None:
 
 def _account(person: UUID, by: Actor) -> Account:
     if not administers(by, person):
-        raise Denied(
-            _("You may change accounts only of those all of whose posts lie in the place that your own post covers.")
-        )
+        raise Denied(REACH)
     account = Account.objects.select_for_update().filter(person_id=person).first()
     if account is None:
         raise NotFound(_("This person has no account."))

@@ -1,4 +1,4 @@
-"""`shanzhi people add | appoint | end | link | units | close-unit | keep-unit | list`."""
+"""`shanzhi people add | give-account | appoint | end | link | units | close-unit | keep-unit | list`."""
 
 from __future__ import annotations
 
@@ -33,12 +33,17 @@ class Command(BaseCommand):
         add.add_argument("--username", required=True)
         add.add_argument("--phone", default="", help="counts as proven: they can sign in by code")
         add.add_argument("--admin", action="store_true", help="give the post that appoints, for --place")
+        given = actions.add_parser("give-account", help="an account for somebody who holds a post and has none")
+        given.add_argument("name", help="as `list` shows it")
+        given.add_argument("--unit", required=True, help="key of a unit in which they hold a post")
+        given.add_argument("--username", required=True)
+        given.add_argument("--phone", default="", help="counts as proven: they can sign in by code")
         post = actions.add_parser("appoint", help="give a post")
         end = actions.add_parser("end", help="end a post")
         link = actions.add_parser("link", help="a new link to set a password")
         for each in (post, end, link):
             each.add_argument("username")
-        for each in (add, link):
+        for each in (add, given, link):
             each.add_argument("--site", default="", help="address of this installation, to print the whole link")
         for each in (post, end):
             each.add_argument("role")
@@ -57,7 +62,7 @@ class Command(BaseCommand):
         shown.add_argument("text", nargs="?", default="", help="part of a name, a unit or a place")
         shown.add_argument("--role", default="")
         shown.add_argument("--former", action="store_true", help="posts that have ended")
-        for each in (add, post, end, units, close, keep):
+        for each in (add, given, post, end, units, close, keep):
             each.add_argument(
                 "--place", help="official code; needed where there are several cities, or several such units"
             )
@@ -78,6 +83,16 @@ class Command(BaseCommand):
             services.appoint(person=person.id, unit=unit.id, role=role, place=place.id, by=SYSTEM)
             self.stdout.write(f"{username}: {role} · {pick(unit.name)} · {places.full_name(place)}")
         self._print_link(person.id, options["site"])
+
+    def give_account(self, *, name: str, unit: str, username: str, phone: str, **options: Any) -> None:
+        seat = self._unit(unit, options["place"])
+        held = {post.person_id for post in queries.posts_for(SYSTEM, unit=seat.id)}
+        called = [person for person, (known, _synthetic) in queries.names_of(held).items() if known == name]
+        if len(called) != 1:
+            text = _("{unit}: people of this name who hold a post: {count}")
+            raise CommandError(text.format(unit=pick(seat.name), count=len(called)))
+        services.give_account(person=called[0], username=username, phone=phone, by=SYSTEM)
+        self._print_link(called[0], options["site"])
 
     def appoint(self, *, username: str, role: str, unit: str, **options: Any) -> None:
         seat = self._unit(unit, options["place"])
