@@ -158,6 +158,53 @@ def _done(story: BannerStory, who: str, result: str) -> None:
     story.part(who, "joint-completion", "办好了", photos=[cover(mended=True, seed=len(who))], result=result)
 
 
+def _hand(story: BannerStory, unit: str = "东城区住房和城乡建设局") -> Any:
+    return next(one for one in casework.hands_of(_case(story), SYSTEM) if one.name == unit)
+
+
+@sentence(when, r'住建局的孟和为自己的部分申请延期"(?P<limit>.+)"，写明"(?P<reason>.+)"')
+def _asks_for_time(story: BannerStory, limit: str, reason: str) -> None:
+    story.dues = {one.name: one.due_at for one in casework.hands_of(_case(story), SYSTEM)}
+    story.part("孟和", "joint-extension-request", "申请延期", limit=limit, reason=reason)
+
+
+@sentence(then, r'街道专干那顺在待办里看到这一件，住建局的部分写着"(?P<words>.+)"')
+def _desk_sees_request(story: BannerStory, words: str) -> None:
+    address = story.case_of("那顺").url
+    assert words in story.at("那顺").page.text
+    assert address in [link for _text, link in story.at("那顺").open("/desk/").links]
+
+
+@when("那顺同意住建局的部分延期")
+def _grants(story: BannerStory) -> None:
+    story.do("那顺", f"joint-extension:{_hand(story).id}", "同意延期")
+
+
+@then("孟和看到自己的部分时限往后了，张伟的没有变")
+def _more_time(story: BannerStory) -> None:
+    after = {one.name: one.due_at for one in casework.hands_of(_case(story), SYSTEM)}
+    later = {name for name, due in after.items() if due != story.dues[name]}
+    assert later == {"东城区住房和城乡建设局"}
+    assert after["东城区住房和城乡建设局"] > story.dues["东城区住房和城乡建设局"]
+
+
+@sentence(when, r'住建局的孟和转入等外部办理，等"(?P<outside>.+)"，写明"(?P<reason>.+)"')
+def _waits_outside(story: BannerStory, outside: str, reason: str) -> None:
+    story.part("孟和", "joint-waiting", "等外部办理", outside=outside, reason=reason)
+
+
+@sentence(then, r'孟和看到自己的部分"(?P<words>.+)"，等的时候也有时限')
+def _has_a_clock(story: BannerStory, words: str) -> None:
+    assert words in story.case_of("孟和").text
+    assert _hand(story).due_at is not None
+    assert _hand(story).paused is None
+
+
+@when("外部有了答复，孟和接着办")
+def _goes_on(story: BannerStory) -> None:
+    story.part("孟和", "joint-outside-answer", "接着办", note="明早断电")
+
+
 @then("张伟和孟和都不能核查")
 def _may_not_check(story: BannerStory) -> None:
     for who in ("张伟", "孟和"):

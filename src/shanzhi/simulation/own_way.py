@@ -69,9 +69,8 @@ def live_on(here: Stage, world: World, streets: Streets, reports: Reports, resid
         morning = morning_of(end - timedelta(days=days))
         if world.now <= morning <= end:
             # Today's round of whoever one may sign in as is theirs to walk.
-            world.at(
-                morning, lambda d=days: order_rounds(world, here.community, but=None if d else worker, finds=d > 0)
-            )
+            walk = partial(order_rounds, world, here.community, but=None if days else worker, finds=days > 0)
+            world.at(morning, walk)
     nights = Nights(world, streets, Residents(here.city, world.crowd))
     for number, ago in enumerate(NIGHTS_AGO):
         nights.once(here.community, number, end - timedelta(hours=ago))

@@ -15,7 +15,7 @@ from cast import SINCE
 from cast_places import middle
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.documents import Action
-from shanzhi.engines.casework.hands import FITS, OPEN
+from shanzhi.engines.casework.hands import ASIDE, FITS, OPEN
 from shanzhi.engines.casework.models import Case, Clock, Hand, Step
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
@@ -27,6 +27,7 @@ from shanzhi.registers.people.models import Person, Post, Unit
 from tries import tries
 
 PEOPLE = ["王秀英", "李桂芳", "周涛", "张伟", "何敏", "刘敏", "陈静", "赵强", "钱芳", "孙丽", "吴刚", "冯亮"]
+MOVING = ("take", "done", "check", "wait", "go-on")
 UNITS = ["city-housing", "city-transport", "city-centre"]
 
 
@@ -192,7 +193,7 @@ class Loop(RuleBasedStateMachine):
                 offers += [
                     (by, one.action, one.hand) for one in queries.actions_for(seen, by) if one.hand and one.allowed
                 ]
-        moving = [one for one in offers if procedure.actions[one[1]].hand in ("take", "done", "check")]
+        moving = [one for one in offers if procedure.actions[one[1]].hand in MOVING]
         if offers:
             by, name, hand = data.draw(st.sampled_from(moving if moving and data.draw(st.integers(0, 3)) else offers))
             self.attempt(data, case, name, procedure.actions[name], by, 1, True, hand=hand)
@@ -295,6 +296,8 @@ class Loop(RuleBasedStateMachine):
         for hand in hands:
             waits = hand.ended_at is None and hand.stand in OPEN and not hand.paused
             assert Clock.objects.filter(hand=hand, stopped=None, paused=None).count() == waits
+            aside = hand.ended_at is None and hand.stand in ASIDE
+            assert Clock.objects.filter(hand=hand, stopped=None, paused__isnull=False).count() == aside
             assert hand.ended_at is None or hand.stand in ("checked", "dropped")
         if steps[-1].action == "joint-conclusion":
             last = [hand for hand in hands if hand.ended_at == steps[-1].at]

@@ -112,7 +112,7 @@ def _carry_out(
     role = stands.post.role if stands.post else None
     turn = moving.move(case, step, action, filled, procedure, catalogue, role)
     handed = handing.changes(case, step, action, filled, hand, procedure, catalogue)
-    asked = extending.effect(case, step, action, filled, turn)
+    asked = extending.effect(case, step, action, filled, turn, hand)
     evidence.attach(files=[one.file for one in files], by=by, keep_position=stands.on_duty)
     rows = [step, *([turn.begin] if turn.begin else []), *asked.rows, *proof.rows(case, step, files)]
     rows += effects.consequence(case, step, action, filled, by)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.actor import Actor
 
 from .documents import Action
-from .models import Case, Extension
+from .models import Case, Extension, Hand
 
 ASKS, GRANTS, REFUSES = "ask-extension", "extend", "refuse-extension"
 DECIDES = (GRANTS, REFUSES)
@@ -26,6 +26,13 @@ def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
     ).order_by()
     found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
     return cases.annotate(asked=Subquery(found))
+
+
+def with_asked_of_hands(hands: QuerySet[Hand]) -> QuerySet[Hand]:
+    """The same for the part of one unit, whose own clock it is about."""
+    open_ = Extension.objects.filter(clock__hand=OuterRef("pk"), granted=None, clock__stopped=None).order_by()
+    found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
+    return hands.annotate(asked=Subquery(found))
 
 
 def undecided_cases() -> QuerySet[Extension, Mapping[str, Any]]:

@@ -41,7 +41,10 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """`granted` None: not decided yet. `limit` in words: as asked, then as granted; `due`: the end that was granted."""
+    """`granted` None: not decided yet. `limit` in words: as asked, then as granted; `due`: the end that was granted.
+
+    `unit`: for the part of this one alone, else "".
+    """
 
     limit: str
     reason: str
@@ -51,6 +54,7 @@ class Extended:
     decided_at: datetime | None
     granted: bool | None
     due: datetime | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def _extensions(case: Case) -> list[Extended]:
         "asked_step__post__place",
         "decided_step__post__unit",
         "decided_step__post__place",
+        "clock__hand__unit",
     )
     rows = list(Extension.objects.filter(case=case).select_related(*steps).order_by("asked_at"))
     who = who_did([step for row in rows for step in (row.asked_step, row.decided_step) if step], case.version_id)
@@ -93,6 +98,7 @@ def _extensions(case: Case) -> list[Extended]:
         Extended(
             limit_text(parse_limit(row.limit)), row.reason, who[row.asked_step_id], row.asked_at,
             who.get(row.decided_step_id, "") if row.decided_step_id else "", row.decided_at, row.granted, row.due,
+            pick(row.clock.hand.unit.name) if row.clock.hand else "",
         )
         for row in rows
     ]  # fmt: skip

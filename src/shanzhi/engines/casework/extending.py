@@ -16,9 +16,9 @@ from .asked import ASKS, DECIDES, GRANTS
 from .documents import Action
 from .effects import reason
 from .forms import Filled
-from .models import Case, Clock, Extension, Step
+from .models import Case, Clock, Extension, Hand, Step
 from .timing import reckon, shown
-from .turning import Turn, running
+from .turning import Turn, running, running_of
 
 
 @dataclass(slots=True)
@@ -27,17 +27,20 @@ class Asked:
     changed: list[tuple[models.Model, list[str]]] = field(default_factory=list)
 
 
-def effect(case: Case, step: Step, action: Action, filled: Filled, turn: Turn) -> Asked:
-    """Two statements for asking and granting (the clock, its calendar), one for refusing; none for anything else."""
+def effect(case: Case, step: Step, action: Action, filled: Filled, turn: Turn, hand: Hand | None = None) -> Asked:
+    """Two statements for asking and granting (the clock, its calendar), one for refusing; none for anything else.
+
+    `hand`: it is about the clock of this unit's part alone.
+    """
     if action.effect == ASKS:
-        return _ask(case, step, action, filled)
+        return _ask(case, step, action, filled, hand)
     if action.effect in DECIDES:
-        return _decide(case, step, action, filled, turn, granted=action.effect == GRANTS)
+        return _decide(case, step, action, filled, turn, hand, granted=action.effect == GRANTS)
     return Asked()
 
 
-def _ask(case: Case, step: Step, action: Action, filled: Filled) -> Asked:
-    clock = running(case)
+def _ask(case: Case, step: Step, action: Action, filled: Filled, hand: Hand | None) -> Asked:
+    clock = running_of(hand, case) if hand else running(case)
     if clock is None:
         raise Conflict(_("No clock is running here that could be extended."), code="no-clock")
     limit = _limit(action, filled, clock)
@@ -48,13 +51,17 @@ def _ask(case: Case, step: Step, action: Action, filled: Filled) -> Asked:
     return Asked(rows=[row])
 
 
-def _decide(case: Case, step: Step, action: Action, filled: Filled, turn: Turn, *, granted: bool) -> Asked:
-    asked = case.asked  # type: ignore[attr-defined]
+def _decide(
+    case: Case, step: Step, action: Action, filled: Filled, turn: Turn, hand: Hand | None, *, granted: bool
+) -> Asked:
+    asked = (hand or case).asked  # type: ignore[union-attr]
     row = Extension.objects.select_related("clock").get(pk=UUID(asked["id"]))
     row.decided_step, row.decided_by_id, row.decided_at, row.granted = step, step.person_id, step.at, granted
     if granted:
         clock = next((one for one in turn.change if one.pk == row.clock_id), row.clock)
         clock.case = case
+        if hand is not None:
+            clock.hand = hand
         limit = _limit(action, filled, clock, row.limit)
         clock.limit, row.limit = str(parse_limit(clock.limit).plus(limit)), str(limit)
         if clock.paused is None:

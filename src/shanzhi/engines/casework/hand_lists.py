@@ -12,7 +12,8 @@ from shanzhi.foundation.base.actor import Actor
 from .models import Hand
 from .visible import Among
 
-WITH_UNIT = (Hand.Stand.GIVEN, Hand.Stand.TAKEN)
+WITH_UNIT = (Hand.Stand.GIVEN, Hand.Stand.TAKEN, Hand.Stand.HELP, Hand.Stand.OUTSIDE)
+WITH_DESK = (Hand.Stand.RETURNED, Hand.Stand.HELP)
 
 
 def _cases(hands: QuerySet[Hand]) -> Q:
@@ -35,7 +36,7 @@ def to_check() -> Q:
 
 
 def returned() -> Q:
-    return _cases(Hand.objects.filter(stand=Hand.Stand.RETURNED))
+    return _cases(Hand.objects.filter(stand__in=WITH_DESK))
 
 
 def parts_of(by: Actor, *stands: str, late_at: datetime | None = None) -> Q:

@@ -15,13 +15,14 @@ from shanzhi.foundation.journal.facts import Fact
 from .documents import Action, Catalogue, ClockText, Procedure
 from .facts import CaseHandGiven, CaseHandMoved
 from .forms import Filled
-from .hands import NOT_YET, READY, Stand, as_hand, keep, on_it
+from .hands import ASIDE, NOT_YET, READY, Stand, as_hand, keep, on_it
 from .models import Case, Clock, Hand, Step
 from .timing import limit_from, started
 from .turning import STORED, resumed, standing_still
 
 STAND = {
     "take": Stand.TAKEN, "done": Stand.DONE, "return": Stand.RETURNED, "check": Stand.CHECKED, "drop": Stand.DROPPED,
+    "ask": Stand.HELP, "wait": Stand.OUTSIDE, "answer": Stand.TAKEN, "go-on": Stand.TAKEN,
 }  # fmt: skip
 MOVES = [
     "lead", "stand", "post", "taker", "handled_by", "checked_by", "taken_at", "done_at", "checked_at", "ended_at", "paused",
@@ -32,12 +33,15 @@ LEAVES_UNDONE = ("withdraw",)
 
 @dataclass(slots=True)
 class Handed:
-    """`ended`: hands whose running clock stops (or, `paused`, stands); rows and changes for writing.write."""
+    """`ended`: hands whose clocks stop (or, `paused`, whose running one stands; or, `gone_on`, only the running one stops,
+    for what stood goes on); rows and changes for writing.write.
+    """
 
     rows: list[models.Model] = field(default_factory=list)
     changed: list[tuple[models.Model, list[str]]] = field(default_factory=list)
     ended: list[UUID] = field(default_factory=list)
     paused: bool = False
+    gone_on: bool = False
     facts: list[Fact] = field(default_factory=list)
 
 
@@ -137,7 +141,11 @@ def _turn(
     catalogue: Catalogue | None, made: Handed,
 ) -> None:  # fmt: skip
     """What becomes of this hand's clock."""
-    if hand.stand != before:
+    if hand.stand == Stand.TAKEN and before in ASIDE:
+        made.ended, made.gone_on = [hand.id], True
+        _go_on(case, hand, step, made)
+    elif hand.stand != before:
+        made.paused = hand.stand in ASIDE
         made.ended, hand.paused, hand.warn_at, hand.due_at = [hand.id], None, None, None
         state = procedure.states[case.state]
         text = state.hands.of(hand.stand) if state.hands else None
@@ -146,13 +154,18 @@ def _turn(
     elif action.clock == "pause":
         made.ended, made.paused, hand.paused = [hand.id], True, step.at
     elif action.clock == "resume":
-        clock, view = standing_still(hand), as_hand(case, hand)
-        if clock is not None:
-            clock.case = view
-            resumed(view, clock, step.at)
-            clock.case, hand.warn_at, hand.due_at = case, clock.warn, clock.due
-            made.changed.append((clock, STORED))
-        hand.paused = None
+        _go_on(case, hand, step, made)
+
+
+def _go_on(case: Case, hand: Hand, step: Step, made: Handed) -> None:
+    """What stood goes on with what was left."""
+    clock, view = standing_still(hand), as_hand(case, hand)
+    if clock is not None:
+        clock.case = view
+        resumed(view, clock, step.at)
+        clock.case, hand.warn_at, hand.due_at = case, clock.warn, clock.due
+        made.changed.append((clock, STORED))
+    hand.paused = None
 
 
 def clock_for(case: Case, hand: Hand, text: ClockText, catalogue: Catalogue | None, step: Step) -> Clock:

@@ -42,7 +42,7 @@ STORED_OF_CASE = [
     "hands_on",
     "hands_done",
 ]
-TO_WORK = (Stand.GIVEN, Stand.TAKEN, Stand.RETURNED)
+TO_WORK = (Stand.GIVEN, Stand.TAKEN, Stand.RETURNED, Stand.HELP, Stand.OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)

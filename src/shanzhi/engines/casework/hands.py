@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Invalid
 
+from .asked import undecided, with_asked_of_hands
 from .documents import Action, ClockText, Procedure
 from .models import Case, Clock, Hand
 from .relations import standing
@@ -22,13 +23,22 @@ Stand = Hand.Stand
 FITS: dict[str, tuple[str, ...]] = {
     "take": (Stand.GIVEN,),
     "work": (Stand.TAKEN,),
+    "ask": (Stand.TAKEN,),
+    "answer": (Stand.HELP,),
+    "wait": (Stand.TAKEN,),
+    "press": (Stand.OUTSIDE,),
+    "go-on": (Stand.OUTSIDE,),
     "done": (Stand.TAKEN,),
     "return": (Stand.GIVEN, Stand.TAKEN),
     "check": (Stand.DONE,),
     "redo": (Stand.DONE, Stand.RETURNED),
-    "drop": (Stand.GIVEN, Stand.TAKEN, Stand.DONE, Stand.RETURNED),
+    "drop": (Stand.GIVEN, Stand.TAKEN, Stand.HELP, Stand.OUTSIDE, Stand.DONE, Stand.RETURNED),
 }
-WAITS: dict[str, str] = {Stand.GIVEN: "unit", Stand.TAKEN: "handler", Stand.DONE: "checker", Stand.RETURNED: "desk"}
+WAITS: dict[str, str] = {
+    Stand.GIVEN: "unit", Stand.TAKEN: "handler", Stand.DONE: "checker", Stand.RETURNED: "desk", Stand.HELP: "desk",
+    Stand.OUTSIDE: "outside",
+}  # fmt: skip
+ASIDE = (Stand.HELP, Stand.OUTSIDE)  # its own clock stands meanwhile, and goes on with what was left
 OPEN = tuple(WAITS)
 READY = (Stand.DONE, Stand.CHECKED)
 NOT_YET = _("Not every unit is done and checked yet, so the whole cannot be finished.")
@@ -43,7 +53,9 @@ def on_it(case: Case) -> list[Hand]:
     if kept is not None and kept[0] == case.touched:
         return kept[1]
     rows = list(
-        Hand.objects.filter(case=case, ended_at=None).select_related("unit").order_by("-lead", "given_at", "id")
+        with_asked_of_hands(Hand.objects.filter(case=case, ended_at=None))
+        .select_related("unit")
+        .order_by("-lead", "given_at", "id")
     )
     keep(case, rows)
     return rows
@@ -63,7 +75,7 @@ def as_hand(case: Case, hand: Hand) -> Case:
     view.unit, view.post_id, view.taker_id = hand.unit, hand.post_id, hand.taker_id
     view.waits_for = WAITS.get(hand.stand, "")
     view.warn_at, view.due_at = hand.warn_at, hand.due_at
-    view.asked = None  # type: ignore[attr-defined]
+    view.asked = getattr(hand, "asked", None)  # type: ignore[attr-defined]
     return view
 
 
@@ -88,6 +100,7 @@ def chosen(case: Case, action: Action, by: Actor, wanted: UUID | None) -> Hand |
     fits = [row for row in rows if row.stand in FITS[action.hand or "work"]]
     mine = [row for row in fits if standing(as_hand(case, row), by, action.by)]
     mine = [row for row in mine if hand_barred(action, case, row) is None] or mine
+    mine = [row for row in mine if not undecided(action, as_hand(case, row))] or mine
     if len(mine) > 1:
         raise Invalid({"hand": [_("Several units are on it. Say which one you mean.")]})
     return mine[0] if mine else None

@@ -12,8 +12,10 @@ from django.utils.translation import pgettext
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.registers.people import queries as people
 
+from .asked import with_asked_of_hands
 from .hands import OPEN, Stand
 from .models import Case, Hand
 from .sentences import audience_of
@@ -23,6 +25,8 @@ WORDS = {
     Stand.TAKEN: lambda: pgettext("a unit's part", "in work"),
     Stand.DONE: lambda: pgettext("a unit's part", "done, to be checked"),
     Stand.RETURNED: lambda: pgettext("a unit's part", "returned"),
+    Stand.HELP: lambda: pgettext("a unit's part", "help asked"),
+    Stand.OUTSIDE: lambda: pgettext("a unit's part", "waits for others"),
     Stand.CHECKED: lambda: pgettext("a unit's part", "checked"),
     Stand.DROPPED: lambda: pgettext("a unit's part", "let go"),
 }
@@ -31,6 +35,8 @@ TONES = {
     "taken": "working",
     "done": "checking",
     "returned": "waiting",
+    "help": "waiting",
+    "outside": "waiting",
     "checked": "done",
     "dropped": "stopped",
 }
@@ -44,7 +50,7 @@ PLAIN = {
 class HandSeen:
     """`own`: of one of the actor's units. `who`: whoever has it, or did it; `checked_by`: for those on duty only.
 
-    `late`: "" | warn | over. `past`: of an earlier round, or let go.
+    `late`: "" | warn | over. `past`: of an earlier round, or let go. `asked`: more time was asked for, how much, in words.
     """
 
     id: UUID
@@ -61,6 +67,7 @@ class HandSeen:
     paused: datetime | None
     late: str
     past: bool
+    asked: str = ""
 
     @property
     def tone(self) -> str:
@@ -74,7 +81,8 @@ def hands_of(case: Case, by: Actor) -> list[HandSeen]:
     """
     if not case.hands_on:
         return []
-    rows = list(Hand.objects.filter(case=case).select_related("unit").order_by("-lead", "given_at", "id"))
+    known = with_asked_of_hands(Hand.objects.filter(case=case))
+    rows = list(known.select_related("unit").order_by("-lead", "given_at", "id"))
     staff = audience_of(case, by) == "staff"
     shown = rows if staff else [row for row in rows if row.stand != Stand.DROPPED]
     seen = _seen(shown, by, staff=staff)
@@ -105,7 +113,7 @@ def _seen(rows: list[Hand], by: Actor, *, staff: bool) -> list[HandSeen]:
             row.id, row.unit_id, pick(row.unit.name), row.lead, row.unit_id in units, row.stand, _words(row, staff),
             names.get(who, "") if (who := row.handled_by_id or row.taker_id) else "",
             names.get(row.checked_by_id, "") if row.checked_by_id else "",
-            row.warn_at, row.due_at, row.paused, _late(row, moment), row.ended_at is not None,
+            row.warn_at, row.due_at, row.paused, _late(row, moment), row.ended_at is not None, _asked(row) if staff else "",
         )
         for row in rows
     ]  # fmt: skip
@@ -114,6 +122,11 @@ def _seen(rows: list[Hand], by: Actor, *, staff: bool) -> list[HandSeen]:
 def _words(row: Hand, staff: bool) -> str:
     stand = Stand(row.stand)
     return str((WORDS if staff or stand not in PLAIN else PLAIN)[stand]())
+
+
+def _asked(row: Hand) -> str:
+    asked = getattr(row, "asked", None)
+    return limit_text(parse_limit(asked["limit"])) if asked and row.ended_at is None else ""
 
 
 def _late(row: Hand, moment: datetime) -> str:

@@ -71,6 +71,14 @@ def running(case: Case) -> Clock | None:
     return _own(Clock.objects.filter(case=case, hand=None, stopped=None, paused=None).first(), case)
 
 
+def running_of(hand: Hand, case: Case) -> Clock | None:
+    """The clock of one unit's part."""
+    clock = _own(Clock.objects.filter(hand=hand, stopped=None, paused=None).first(), case)
+    if clock is not None:
+        clock.hand = hand  # what is shown goes to this very row
+    return clock
+
+
 def _paused(case: Case) -> Clock | None:
     held = Clock.objects.filter(case=case, hand=None, stopped=None, paused__isnull=False).order_by("-paused").first()
     return _own(held, case)

@@ -30,7 +30,8 @@ def write(
     parts += [_hands_ended(handed, turn.at)] if handed and handed.ended else []
     # The one-running-clock index sees the old clock until it ends: what runs instead must wait for that.
     after = "(SELECT count(*) FROM ended) >= 0" if turn.running else "true"
-    changes = [(clock, STORED, after) for clock in turn.change] + [(row, names, "true") for row, names in also]
+    changes: list[tuple[models.Model, list[str], str]] = [(clock, STORED, after) for clock in turn.change]
+    changes += [(row, names, _after(row, "true", handed) if isinstance(row, Clock) else "true") for row, names in also]
     lead = ""
     for n, (row, names, where) in enumerate(changes):
         if isinstance(row, Hand):
@@ -51,7 +52,8 @@ def _after(clock: Clock, after: str, handed: Handed | None) -> str:
 
 
 def _hands_ended(handed: Handed, at: datetime) -> tuple[str, list[Any]]:
-    column, which = ("paused", " AND paused IS NULL") if handed.paused else ("stopped", "")
+    column = "paused" if handed.paused else "stopped"
+    which = " AND paused IS NULL" if handed.paused or handed.gone_on else ""
     sql = f"UPDATE casework_clock SET {column} = %s::timestamptz WHERE hand_id = ANY (%s::uuid[]) AND stopped IS NULL{which} RETURNING 1"  # noqa: S608
     return f"hands_ended AS ({sql})", [at, list(handed.ended)]
 

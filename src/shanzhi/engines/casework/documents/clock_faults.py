@@ -139,7 +139,11 @@ def _extension(procedure: Procedure, key: str, action: Action) -> Iterator[Fault
     if PRIVATE & set(action.by):
         message = _("More time is asked for and decided on by people on duty.")
         yield Fault((*at, "by"), message, _("Name roles, the unit or the handler."))
-    others = {one.effect for one in procedure.actions.values() if set(one.from_) & set(action.from_)}
+    others = {
+        one.effect
+        for one in procedure.actions.values()
+        if set(one.from_) & set(action.from_) and bool(one.hand) == bool(action.hand)
+    }
     wanted = {ASKS: (GRANTS, REFUSES), GRANTS: (ASKS,), REFUSES: (ASKS,)}[effect]
     for other in wanted:
         if other not in others:

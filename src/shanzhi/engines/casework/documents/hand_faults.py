@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ PRIVATE = {"reporter", "party", "anyone", "system"}
 PARTS = {"done": "handle", "check": "check", "redo": "check"}
 NEEDED = ("take", "done", "check", "redo", "drop")
 LEAVES = ("withdraw",)
+# What sets a part aside → the stand whose clock runs then, and the verb that brings it back.
+ASIDE = {"ask": ("help", "answer"), "wait": ("outside", "go-on")}
+MORE_TIME = ("ask-extension", "extend", "refuse-extension")
 
 
 def hand_faults(procedure: Procedure) -> Iterator[Fault]:
@@ -52,6 +55,7 @@ def _state(procedure: Procedure, key: str, state: State) -> Iterator[Fault]:
     if "return" in verbs and state.hands.returned is None:
         message = _("A part can be returned, but no clock runs for the desk then.")
         yield Fault((*at, "hands"), message, _("Add “returned: {{limit: 2 hours, counts: working-hours}}”.").format())
+    yield from _aside(key, state, verbs)
     if not any(action.when == "hands-done" and action.to for action in actions.values()):
         message = _("Nothing leads on from “{state}” when all units are done.").format(state=key)
         yield Fault((*at, "hands"), message, _("Add an action with “when: hands-done” and “by: [system]”."))
@@ -61,6 +65,20 @@ def _state(procedure: Procedure, key: str, state: State) -> Iterator[Fault]:
             yield Fault(
                 ("actions", name, "from"), message, _("Add “when: hands-done”; a unit is let go with “hand: drop”.")
             )
+
+
+def _aside(key: str, state: State, verbs: Collection[str | None]) -> Iterator[Fault]:
+    """Whatever a part waits for, a clock runs, and something brings it back."""
+    at = ("states", key, "hands")
+    for verb, (stand, back) in ASIDE.items():
+        if verb in verbs and state.hands and state.hands.of(stand) is None:
+            message = _("A part can be set aside by “hand: {verb}”, but no clock runs while it waits.")
+            advice = _("Add “{stand}: {{limit: 5 working days}}”.")
+            yield Fault(at, message.format(verb=verb), advice.format(stand=stand))
+        for one, other in ((verb, back), (back, verb)):
+            if one in verbs and other not in verbs:
+                message = _("“hand: {verb}” needs “hand: {other}” from the same state.")
+                yield Fault(at, message.format(verb=one, other=other), _("Add such an action."))
 
 
 def _gives(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
@@ -91,6 +109,13 @@ def _verb(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
     if action.to:
         message = _("What one unit does to its part does not move the case.")
         yield Fault((*at, "to"), message, _("Take out “to”; the case goes on with “when: hands-done”."))
+    if action.clock:
+        message = _("The clocks of a part follow from what is done with it.")
+        advice = _("Take out “clock”. A part that waits says “hand: ask” (for the desk) or “hand: wait” (for others).")
+        yield Fault((*at, "clock"), message, advice)
+    if action.effect in MORE_TIME and action.hand != "work":
+        message = _("More time does not move a part either.")
+        yield Fault((*at, "hand"), message, _("Write “hand: work”."))
     if PRIVATE & set(action.by):
         message = _("Parts of a case are moved by people on duty.")
         yield Fault((*at, "by"), message, _("Name roles, the unit or the handler."))

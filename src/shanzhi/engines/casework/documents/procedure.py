@@ -120,8 +120,8 @@ class Action(Section):
     was last done. `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
     `clock`: restart (the new state begins its own), pause (this state's stands while the next state's runs), resume (what was
     paused goes on with what was left), keep (it runs on, also into the next state).
-    `hand`: acts on one unit's hand instead of the whole case; unit and handler in `by` are then those of the hand, and
-    pause and resume are for its clock. `when`: not before all hands are done and checked, or all children closed; with
+    `hand`: acts on one unit's hand instead of the whole case; unit and handler in `by` are then those of the hand, and more
+    time is for its clock. `when`: not before all hands are done and checked, or all children closed; with
     `by: [system]` it happens by itself then.
     """
 

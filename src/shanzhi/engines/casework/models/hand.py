@@ -14,7 +14,8 @@ from .step import Step
 class Hand(models.Model):
     """`step`: that gave it; `lead`: answers for the whole. `ended_at`: dropped, or the case left the state it was given in.
 
-    `warn_at`, `due_at`: of its own clock. `paused`: that clock stands since then. `touched` rises with each action on it.
+    `warn_at`, `due_at`: of its own clock. `paused`: that clock stands since then, and none runs (texts of
+    before a part that waits had a clock for it). `touched` rises with each action on it.
     """
 
     class Stand(models.TextChoices):
@@ -22,6 +23,8 @@ class Hand(models.Model):
         TAKEN = "taken"
         DONE = "done"
         RETURNED = "returned"
+        HELP = "help"
+        OUTSIDE = "outside"
         CHECKED = "checked"
         DROPPED = "dropped"
 
