@@ -4,6 +4,8 @@ import pytest
 
 from cases import *  # noqa: F403 - fixtures
 from shanzhi.engines.casework import queries, services
+from shanzhi.engines.casework.models import Hand
+from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.messages.queries import notices_of
@@ -87,3 +89,96 @@ def test_the_page_offers_it_explains_it_and_does_it(handled, client_for, name, b
     assert client.post(f"{base}{handled.id}/interest", {"kind": "family"}).status_code == 302
     after = client.get(f"{base}{handled.id}/").content.decode()
     assert "我与当事人有利害关系" not in after
+
+
+def told(person) -> list[str]:
+    return [one.text["zh-hans"] for one in notices_of(person).notices]
+
+
+def declare(client, address: str):
+    return client.post(f"{address}interest", {"kind": "family"})
+
+
+def test_what_was_in_hand_goes_to_the_head_of_the_unit_through_the_door(handled, colleague, client_for, actor, yuxi):
+    due = seen(handled, SYSTEM).due_at
+    client = client_for("赵强")
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+    assert declare(client, f"/department/cases/{handled.id}/").status_code == 302
+    case = seen(handled, actor("周涛"))
+    assert (case.post_id, case.taker_id, case.state) == (yuxi.posts["周涛"].id, None, "handling")
+    assert case.due_at == due, "the clock runs on"
+    assert any("现在由您承办" in one for one in told(colleague))
+    head = client_for("周涛")
+    head.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN"
+    page = head.get(f"/department/cases/{handled.id}/").content.decode()
+    assert "回避" in page
+    assert "办好了" in page
+    assert queries.replay_state(case.id) == queries.Replayed(
+        case.state, case.category, case.unit_id, False, case.touched
+    )
+
+
+def test_without_a_head_the_next_person_has_it(handled, actor, yuxi):
+    post = Post.objects.create(
+        person=Person(id=yuxi.persons["何敏"]), unit=yuxi.units["city-housing"], role="handler", place=yuxi.city.city,
+        since="2021-03-01",
+    )  # fmt: skip
+    services.recuse(case=handled.id, by=actor("赵强"), kind="family")
+    assert seen(handled, SYSTEM).post_id == post.id
+
+
+def test_from_a_unit_of_one_it_goes_to_whoever_the_list_names(handled, actor, yuxi):
+    assert services.recuse(case=handled.id, by=actor("赵强"), kind="family") == 1
+    case = seen(handled, SYSTEM)
+    assert case.post_id is not None
+    assert case.post_id != yuxi.posts["赵强"].id
+    holder = Post.objects.get(pk=case.post_id).person_id
+    assert any("现在由您承办" in one for one in told(holder))
+
+
+def test_from_a_unit_of_one_also_before_anybody_took_it(report, do, actor, yuxi):
+    case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    services.recuse(case=case.id, by=actor("赵强"), kind="family")
+    assert seen(case, SYSTEM).post_id is not None
+
+
+def test_with_a_colleague_who_may_take_it_nothing_moves(report, do, actor, colleague, yuxi):
+    case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    before = seen(case, SYSTEM).touched
+    assert services.recuse(case=case.id, by=actor("赵强"), kind="family") == 1
+    assert seen(case, SYSTEM).touched == before
+    do(case, "acceptance", "周涛")
+
+
+def test_one_unit_s_part_goes_on_with_that_unit(report, do, actor, colleague, yuxi):
+    case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "joint-dispatch", "陈静", units=["city-housing", "city-transport"])
+    do(case, "joint-acceptance", "赵强")
+    do(case, "joint-acceptance", "钱芳")
+    assert services.recuse(case=case.id, by=actor("赵强"), kind="family") >= 1
+    rows = {row.unit.key: row for row in Hand.objects.filter(case=case.id).select_related("unit")}
+    assert rows["city-housing"].post_id == yuxi.posts["周涛"].id
+    assert rows["city-housing"].taker_id is None
+    assert rows["city-transport"].taker_id == yuxi.persons["钱芳"]
+    assert {id: one.unit for id, one in queries.replay_hands(case.id).items()} == {
+        row.id: row.unit_id for row in rows.values()
+    }
+
+
+def test_the_only_one_at_the_desk_is_too_near_then_those_who_appoint_are_told(report, actor, yuxi):
+    case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
+    gone = [yuxi.posts[name].pk for name in ("刘敏", "张伟")]
+    Post.objects.filter(pk__in=gone).update(until="2026-01-01")
+    assert services.recuse(case=case.id, by=actor("陈静"), kind="family") == 1
+    assert any("没有别人能办" in one for one in told(yuxi.persons["吴刚"]))
+
+
+def test_at_a_desk_of_several_nobody_has_to_be_told(report, actor, yuxi):
+    case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
+    assert services.recuse(case=case.id, by=actor("陈静"), kind="family") == 0
+    assert case in queries.inbox(actor("刘敏"), "desk")

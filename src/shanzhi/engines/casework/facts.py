@@ -135,7 +135,7 @@ class CaseHandMoved(Fact):
 
 @declare
 class CaseHandedOver(Fact):
-    """Whoever had it is gone: it goes on with somebody else, by itself. `hand`: one unit's part of it alone."""
+    """Whoever had it is gone, or (`why`: recused) stepped back: it goes on with somebody else. `hand`: one unit's part alone."""
 
     kind: ClassVar[str] = "case.handed-over"
     case: UUID
@@ -146,6 +146,7 @@ class CaseHandedOver(Fact):
     to_post: UUID | None = None
     to_unit: UUID | None = None
     unit: UUID | None = None  # who has the whole case afterwards
+    why: Code | None = None
 
 
 class OfClock(Fact):

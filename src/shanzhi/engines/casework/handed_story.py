@@ -13,6 +13,7 @@ from shanzhi.foundation.base.texts import pick
 from .models import Case, Hand, Step
 
 HANDOVER = "handover"
+RECUSED = "recused"  # the same, since whoever had it is too near to the matter
 Given = Mapping[UUID, Sequence[Hand]]
 
 
@@ -20,6 +21,8 @@ def began(step: Step) -> str:
     """What a step without an action of the text is called."""
     if step.effect == HANDOVER:
         return pgettext("action", "Handed over")
+    if step.effect == RECUSED:
+        return pgettext("action", "Stepped back for being near")
     return pgettext("action", "Reported")
 
 

@@ -12,14 +12,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people import queries as people
 
 from .facts import CaseHandedOver, CaseHandMoved
 from .fetching import fetch
-from .handed_story import HANDOVER
+from .handed_story import HANDOVER, RECUSED
 from .handing import MOVES, Handed, clock_for, count
 from .hands import OPEN, Stand, as_hand, on_it
 from .models import Case, Clock, Hand, Step
@@ -78,13 +78,18 @@ def _case(id: UUID) -> bool:
         heir = _heir(case, case.unit, case.post_id)
         if heir is None:
             return False
-        before = (case.unit_id, case.post_id)
-        case.unit, case.post_id, case.taker_id = heir.unit, heir.post.id if heir.post else None, None
-        step, at = _step(case, heir), now()
-        turn = kept(case, at, moved=True)
-        write(case, STORED_OF_CASE, [step], turn)
-        append(_fact(case, step, before, heir), about=case.id, by=SYSTEM, place=case.place_id, at=at)
+        give_case(case, heir)
         return True
+
+
+def give_case(case: Case, heir: Heir, by: Actor = SYSTEM) -> None:
+    """Locked, inside a command. `by`: whoever steps back from it; nobody does where a post ended."""
+    before = (case.unit_id, case.post_id)
+    case.unit, case.post_id, case.taker_id = heir.unit, heir.post.id if heir.post else None, None
+    step, at = _step(case, heir, by=by), now()
+    turn = kept(case, at, moved=True)
+    write(case, STORED_OF_CASE, [step], turn)
+    append(_fact(case, step, before, heir), about=case.id, by=by, place=case.place_id, at=at)
 
 
 def _part(id: UUID, hand_id: UUID) -> bool:
@@ -97,21 +102,26 @@ def _part(id: UUID, hand_id: UUID) -> bool:
         heir = _heir(as_hand(case, hand), hand.unit, hand.post_id)
         if heir is None:
             return False
-        before = (hand.unit_id, hand.post_id)
-        theirs = next((row for row in rows if row is not hand and row.unit_id == heir.unit.id), None)
-        if theirs is not None:
-            _merge(case, hand, theirs, rows, before)
-        else:
-            _pass_on(case, hand, heir, before)
+        give_part(case, hand, heir)
         return True
 
 
-def _pass_on(case: Case, hand: Hand, heir: Heir, before: tuple[UUID, UUID | None]) -> None:
+def give_part(case: Case, hand: Hand, heir: Heir, by: Actor = SYSTEM) -> None:
+    """As `give_case`, of one unit's part."""
+    before, rows = (hand.unit_id, hand.post_id), on_it(case)
+    theirs = next((row for row in rows if row is not hand and row.unit_id == heir.unit.id), None)
+    if theirs is not None:
+        _merge(case, hand, theirs, rows, before, by)
+    else:
+        _pass_on(case, hand, heir, before, by)
+
+
+def _pass_on(case: Case, hand: Hand, heir: Heir, before: tuple[UUID, UUID | None], by: Actor) -> None:
     hand.unit, hand.post_id, hand.taker_id = heir.unit, heir.post.id if heir.post else None, None
     hand.touched += 1
     if hand.lead:
         case.unit = heir.unit
-    step, at = _step(case, heir, hand), now()
+    step, at = _step(case, heir, hand, by), now()
     changes: list[tuple[Any, list[str]]] = [(hand, ["unit", *MOVES])]
     clock = Clock.objects.filter(hand=hand, stopped=None, paused=None).first()
     if clock is not None:
@@ -121,10 +131,10 @@ def _pass_on(case: Case, hand: Hand, heir: Heir, before: tuple[UUID, UUID | None
         clock.case, hand.due_at, hand.warn_at = case, clock.due, clock.warn
         changes.append((clock, STORED))
     write(case, STORED_OF_CASE, [step], Turn(at), changes)
-    append(_fact(case, step, before, heir, hand), about=case.id, by=SYSTEM, place=case.place_id, at=at)
+    append(_fact(case, step, before, heir, hand), about=case.id, by=by, place=case.place_id, at=at)
 
 
-def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[UUID, UUID | None]) -> None:
+def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[UUID, UUID | None], by: Actor) -> None:
     """The unit that comes after has a part of its own already, and one unit has one part: what is undone goes into that."""
     at, work = now(), hand.stand in TO_WORK
     again = (work and into.stand not in TO_WORK) or (hand.stand == Stand.DONE and into.stand == Stand.CHECKED)
@@ -138,7 +148,7 @@ def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[U
     hand.touched, into.touched = hand.touched + 1, into.touched + 1
     if lead:
         case.unit = into.unit
-    step = _step(case, Heir(into.unit), hand)
+    step = _step(case, Heir(into.unit), hand, by)
     count(case, rows)
     handed = Handed(ended=[hand.id, into.id] if again else [hand.id])
     if again:
@@ -151,7 +161,7 @@ def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[U
         for one in (hand, into)
     ]
     fact = _fact(case, step, before, Heir(into.unit))
-    append(fact, *moved, about=case.id, by=SYSTEM, place=case.place_id, at=at)
+    append(fact, *moved, about=case.id, by=by, place=case.place_id, at=at)
 
 
 def _heir(case: Case, unit: Any, post_id: UUID | None) -> Heir | None:
@@ -178,10 +188,10 @@ def _successor(case: Case, unit: Any, post: Any) -> Any:
     """Who holds the same post now, appointed last; never somebody who may not act in this case."""
     held = [one for one in people.posts_in(unit.id, role=post.role) if one.id != post.id]
     same = [one for one in held if one.place_id == post.place_id]
-    return next((one for one in reversed(same) if _fit(case, one)), None)
+    return next((one for one in reversed(same) if fit(case, one)), None)
 
 
-def _fit(case: Case, post: Any) -> bool:
+def fit(case: Case, post: Any) -> bool:
     apart = "handle" if case.waits_for == "checker" else "check"
     person = str(post.person_id)
     if person in case.parts.get(apart, ()) or person in case.parts.get("replaced", ()):
@@ -191,12 +201,15 @@ def _fit(case: Case, post: Any) -> bool:
     return not people.has_conflict(actor, subject_unit=case.subject_unit_id, persons=near)
 
 
-def _step(case: Case, heir: Heir, hand: Hand | None = None) -> Step:
+def _step(case: Case, heir: Heir, hand: Hand | None = None, by: Actor = SYSTEM) -> Step:
     case.touched, case.changed_at = case.touched + 1, now()
     if heir.unit.id not in case.involved:
         case.involved = [*case.involved, heir.unit.id]
+    post = None if by.system else next((one for one in by.posts if one.unit in case.involved), by.post)
     return Step(
-        case=case, seq=case.touched, action="", effect=HANDOVER, from_state=case.state, to_state=case.state, relation="system",
+        case=case, seq=case.touched, action="", effect=RECUSED if post else HANDOVER, from_state=case.state, to_state=case.state,
+        relation="handler" if post else "system", person_id=by.person if post else None, post_id=post.id if post else None,
+        unit_id=post.unit if post else None,
         to_unit_id=heir.unit.id, to_post_id=heir.post.id if heir.post else None, hand=hand, at=case.changed_at,
     )  # fmt: skip
 
@@ -207,4 +220,5 @@ def _fact(
     return CaseHandedOver(
         case=case.id, step=step.id, hand=hand.id if hand else None, from_unit=before[0], from_post=before[1],
         to_unit=heir.unit.id, to_post=heir.post.id if heir.post else None, unit=case.unit_id,
+        why="recused" if step.effect == RECUSED else None,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from shanzhi.foundation.journal.subscribers import StoredFact
 from shanzhi.foundation.messages.services import Telling
 from shanzhi.registers.people import queries as people
 
+from .handed_story import RECUSED
 from .models import Case
 from .sentences import slots
 from .text_of import procedure_of
@@ -24,10 +26,10 @@ def tellings(facts: list[StoredFact]) -> Iterator[Telling]:
     cases = {one.id: one for one in Case.objects.filter(id__in=ids).select_related("place", "unit")}
     for fact in facts:
         case = cases.get(fact.about)
-        if case is None or not fact.data["to_unit"]:
-            continue
+        if case is None or not fact.data["to_unit"] or fact.data.get("why") == RECUSED:
+            continue  # whoever stepped back has told already (recusing)
         to = fact.data["to_post"]
-        persons = {people.post(UUID(to)).person_id} if to else _heads(case, UUID(fact.data["to_unit"]))
+        persons = {people.post(UUID(to)).person_id} if to else heads(case, UUID(fact.data["to_unit"]))
         text = {language: _sentence(case, language, named=bool(to)) for language in LANGUAGES}
         for person in sorted(persons):
             yield Telling(
@@ -35,13 +37,16 @@ def tellings(facts: list[StoredFact]) -> Iterator[Telling]:
             )
 
 
-def _heads(case: Case, unit: UUID) -> set[UUID]:
+def heads(case: Case, unit: UUID) -> set[UUID]:
     """Holders of the roles that the text names inside a unit; where nobody holds one, everybody in it."""
-    text = procedure_of(case)
-    named = {one for action in text.actions.values() for one in action.by if one.startswith("unit:")}
     posts = [post for post in people.posts_in(unit) if unit != case.subject_unit_id]
-    heads = {post.person_id for post in posts if f"unit:{post.role}" in named}
-    return heads or {post.person_id for post in posts}
+    found = {post.person_id for post in posts if leads(case, post)}
+    return found or {post.person_id for post in posts}
+
+
+def leads(case: Case, post: Any) -> bool:
+    """Is this post one that the text names inside a unit, as it does heads?"""
+    return any(f"unit:{post.role}" in action.by for action in procedure_of(case).actions.values())
 
 
 def _sentence(case: Case, language: str, *, named: bool) -> str:

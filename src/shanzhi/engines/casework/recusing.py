@@ -1,4 +1,8 @@
-"""Stepping back from a case for being near to somebody concerned: declared where one works, without learning who it is."""
+"""Stepping back from a case for being near to somebody concerned: declared where one works, without learning who it is.
+
+The case never stays with nobody: what the actor had in hand goes to the head of the unit, else to the next person there,
+else to whoever stands above; at the desk, to colleagues or to those who can appoint somebody.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +18,24 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.services import declare_conflict
 
 from .facts import CaseRecused
-from .hands import on_it
+from .fetching import fetch
+from .handover import give_case, give_part
+from .hands import as_hand, on_it
 from .models import Case
 from .reading import access_case
+from .recused import at_desk, heir_of
 from .sentences import category_title
 from .separation import near_to
 
-TOLD = {
-    "zh-hans": "{name}声明与「{what}」（{number}）的当事人有利害关系，已回避。请换人承办或退回。",
-    "en": "{name} is too near to somebody concerned in “{what}” ({number}) and steps back. Give it to somebody else, or return it.",
+BACK = {
+    "zh-hans": "{name}声明与「{what}」（{number}）的当事人有利害关系，已回避。",
+    "en": "{name} is too near to somebody concerned in “{what}” ({number}) and steps back.",
 }
+ITS = {
+    "yours": {"zh-hans": "现在由您承办；不合适的，请换人或退回。", "en": " It is yours now; give it to somebody else or return it if that does not fit."},
+    "unit": {"zh-hans": "请换人承办或退回。", "en": " Give it to somebody else, or return it."},
+    "nobody": {"zh-hans": "这里没有别人能办，请安排人。", "en": " Nobody else there can act. Please see to it that somebody can."},
+}  # fmt: skip
 
 
 def may_recuse(case: Case, by: Actor) -> bool:
@@ -33,26 +45,47 @@ def may_recuse(case: Case, by: Actor) -> bool:
 
 def recuse(*, case: UUID, by: Actor, kind: str) -> int:
     """I am too near to somebody concerned in this case (people.services.Nearness). From now on I handle neither this case nor
-    another of theirs; colleagues in the unit that has it are told. Returns how many were told.
+    another of theirs. What I had in hand goes to somebody else, who is told, and so are colleagues. Returns how many were told.
 
     Raises Denied without a post, Conflict where nobody concerned has an account: then nothing could hold one back.
     """
     if not by.posts:
         raise Denied(_("Only those who hold a post declare conflicts of interest."))
-    row = access_case(case, by=by)
-    persons = _concerned(row, by)
+    persons = _concerned(access_case(case, by=by), by)
     if not persons:
         raise Conflict(
             _("Nobody concerned in this matter is known by an account, so the system cannot hold you back."),
             code="nobody-known", advice=_("Return it or give it to a colleague, and say why."),
         )  # fmt: skip
     with command("casework.recuse", by=by):
+        row = fetch(case, lock=True)
         for person in persons:
             declare_conflict(by=by, kind=kind, person=person)
         append(CaseRecused(case=row.id, state=row.state), about=row.id, by=by, place=row.place_id)
-        tellings = [_telling(row, by, person) for person in _colleagues(row, by)]
-        notify_many(tellings=tellings, by=by)
-    return len(tellings)
+        told = _let_go(row, by)
+        for person in [] if "nobody" in told.values() else _colleagues(row, by):
+            told.setdefault(person, "unit")
+        notify_many(tellings=[_telling(row, by, person, how) for person, how in sorted(told.items())], by=by)
+    return len(told)
+
+
+def _let_go(case: Case, by: Actor) -> dict[UUID, str]:
+    """What they had goes to somebody else: person → what that one reads."""
+    if case.final:
+        return {}
+    told: dict[UUID, str] = {}
+    if case.waits_for == "hands":
+        for hand in on_it(case):
+            heir = heir_of(as_hand(case, hand), by)
+            if heir is not None:
+                give_part(case, hand, heir, by)
+                told[heir.post.person_id] = "yours"
+        return told
+    heir = heir_of(case, by)
+    if heir is not None:
+        give_case(case, heir, by)
+        return {heir.post.person_id: "yours"}
+    return dict.fromkeys(at_desk(case, by), "nobody")
 
 
 def _concerned(case: Case, by: Actor) -> list[UUID]:
@@ -69,8 +102,8 @@ def _colleagues(case: Case, by: Actor) -> list[UUID]:
     return sorted(held - {by.person, *_concerned(case, by)})
 
 
-def _telling(case: Case, by: Actor, person: UUID) -> Telling:
+def _telling(case: Case, by: Actor, person: UUID, how: str) -> Telling:
     words = {"name": by.name, "what": category_title(case), "number": case.number}
-    text = {language: sentence.format(**words) for language, sentence in TOLD.items()}
+    text = {language: sentence.format(**words) + ITS[how][language] for language, sentence in BACK.items()}
     key = f"recused:{case.id}:{by.person}"
     return Telling(to=person, text=text, kind="case.recused", about=case.id, link=f"/case/{case.number}/", key=key)
