@@ -40,7 +40,7 @@ def seats(by: Actor) -> Pairs:
     tops = [places.place(post.place) for post in people.appointing(by)]
     found = {one.id: one for top in tops for level in LEVELS for one in places.subtree(top, level=level)}
     rows = sorted(found.values(), key=lambda one: one.path)
-    return [(str(one.id), places.full_name(one, 3)) for one in rows]
+    return [(str(one.id), places.marked_name(one, 3)) for one in rows]
 
 
 def covered(unit: Any) -> Pairs:
@@ -51,7 +51,7 @@ def covered(unit: Any) -> Pairs:
     for _step in range(DEEP[unit.level]):
         level = [child for one in level for child in places.children(one.id)]
         rows += level
-    return [(str(one.id), places.full_name(one, 2)) for one in rows]
+    return [(str(one.id), places.marked_name(one, 2)) for one in rows]
 
 
 def roles(unit: Any) -> Pairs:

@@ -38,7 +38,7 @@ def kind(key: str) -> str:
 
 def unit_row(unit: Any) -> dict[str, Any]:
     return {
-        "id": unit.id, "name": pick(unit.name), "place": places.full_name(unit.place, 2), "level": LEVELS[unit.level](),
+        "id": unit.id, "name": pick(unit.name), "place": places.marked_name(unit.place, 2), "level": LEVELS[unit.level](),
         "kind": kind(unit.kind), "phone": unit.phone, "synthetic": unit.synthetic, "closes": unit.closed_on, "key": unit.key,
         "parent": pick(unit.parent.name) if unit.parent else "", "parent_id": unit.parent_id,
     }  # fmt: skip
@@ -54,7 +54,7 @@ def post_row(post: Any, name: str = "", synthetic: bool = False) -> dict[str, An
     return {
         "id": post.id, "person": post.person_id, "name": name or _("(erased)"), "synthetic": synthetic,
         "role": people.role_title(post.role, post.place_id), "role_key": post.role, "unit": pick(post.unit.name),
-        "unit_id": post.unit_id, "place": places.full_name(post.place, 2), "place_id": post.place_id, "since": post.since,
+        "unit_id": post.unit_id, "place": places.marked_name(post.place, 2), "place_id": post.place_id, "since": post.since,
         "until": post.until, "ended": post.until is not None and post.until <= day, "ahead": post.since > day,
         "unit_open": post.unit.closed_on is None,
     }  # fmt: skip

@@ -77,5 +77,10 @@ def _place(row: Any, at: tuple[float, float] | None = None) -> dict[str, Any]:
     detail = separator.join(reversed(above))
     if row.landmark:
         detail = " · ".join(part for part in (detail, row.landmark) if part)
-    found = {"id": str(row.id), "name": places.display_name(row), "detail": detail}
+    found = {
+        "id": str(row.id),
+        "name": places.marked(places.display_name(row), row),
+        "detail": detail,
+        "synthetic": row.synthetic,
+    }
     return found | ({"lon": at[0], "lat": at[1]} if at else {})

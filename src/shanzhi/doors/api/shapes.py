@@ -11,8 +11,11 @@ from pydantic import ConfigDict
 
 
 class Named(Schema):
+    """`synthetic`: made up, as grids are until a city loads its own."""
+
     id: UUID
     name: str
+    synthetic: bool
 
 
 class Row(Schema):

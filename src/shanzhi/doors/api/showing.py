@@ -28,8 +28,10 @@ def row(case: Any, moment: datetime) -> dict[str, Any]:
         "waits_for": case.waits_for,
         "category": case.category,
         "urgency": case.urgency,
-        "place": {"id": case.place_id, "name": places.full_name(case.place, 2)},
-        "unit": {"id": case.unit_id, "name": pick(case.unit.name)} if case.unit else None,
+        "place": {"id": case.place_id, "name": places.full_name(case.place, 2), "synthetic": case.place.synthetic},
+        "unit": {"id": case.unit_id, "name": pick(case.unit.name), "synthetic": case.unit.synthetic}
+        if case.unit
+        else None,
         "words": case.words,
         "opened_at": case.opened_at,
         "changed_at": case.changed_at,

@@ -36,7 +36,7 @@ def lines(cases: Any) -> Iterator[list[Any]]:
     for case in _pieces(cases):
         yield [
             case.number, title_of(case) if case.category else "", casework.state_title(case), case.urgency,
-            places.full_name(case.place, 4), case.place.code, pick(case.unit.name) if case.unit else "", _at(case.opened_at),
+            places.marked_name(case.place, 4), case.place.code, pick(case.unit.name) if case.unit else "", _at(case.opened_at),
             _at(case.due_at), _at(case.closed_at), _late(case), case.lon if case.lon is not None else "",
             case.lat if case.lat is not None else "", case.source, _("yes") if case.synthetic else "",
         ]  # fmt: skip

@@ -44,7 +44,7 @@ def own(actor: Actor) -> UUID:
 
 def record_of(actor: Actor) -> Shown:
     found = services.access_person(own(actor), by=actor, why="own")
-    homes = [f"{places.full_name(places.place(place))} {door}" for place, door in found.homes]
+    homes = [f"{places.marked_name(place)} {door}" for place, door in found.homes]
     return Shown(found.id, found.name, found.phone if found.phone_proven else "", homes, found.synthetic)
 
 
@@ -53,7 +53,7 @@ def posts_of(actor: Actor) -> list[HeldHere]:
     return [
         HeldHere(
             id=post.id, role=queries.role_title(post.role, post.place), unit=pick(units[post.unit].name),
-            place=places.full_name(places.place(post.place)), acting=actor.post is not None and post.id == actor.post.id,
+            place=places.marked_name(post.place), acting=actor.post is not None and post.id == actor.post.id,
         )
         for post in actor.posts
         if post.unit in units

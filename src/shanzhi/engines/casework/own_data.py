@@ -62,7 +62,7 @@ def _followed(party: Party) -> dict[str, Any]:
     return {
         "number": case.number, "address": f"/case/{case.number}/", "as": party.relation, "since": party.at.isoformat(),
         "name_given": party.name, "number_given": party.phone, "kind": category_title(case), "state": state_title(case),
-        "place": places.full_name(case.place, 4), "closed_at": case.closed_at and case.closed_at.isoformat(),
+        "place": places.marked_name(case.place, 4), "closed_at": case.closed_at and case.closed_at.isoformat(),
     }  # fmt: skip
 
 

@@ -44,7 +44,9 @@ def choices_for(
         elif item.kind == "post":
             found[item.field] = posts(case, by)
         elif item.kind == "place":
-            found[item.field] = [(str(one.id), places.display_name(one)) for one in places.above(case.place)]
+            found[item.field] = [
+                (str(one.id), places.marked(places.display_name(one), one)) for one in places.above(case.place)
+            ]
     return found
 
 

@@ -71,7 +71,7 @@ def agreement_pdf(*, case: UUID, by: Actor) -> bytes:
         "parties": [(_side("a"), _named(names, "a")), (_side("b"), _named(names, "b"))],
         "about": [
             (_("Dispute"), casework.category_title(row)),
-            (_("Place"), places.full_name(row.place, 3)),
+            (_("Place"), places.marked_name(row.place, 3)),
             (_("Mediated by"), entry.who),
         ],
         "facts": said.get("facts", ""),
@@ -134,7 +134,7 @@ def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
         ),
         "about": [
             (_("Dispute"), casework.category_title(row)),
-            (_("Place"), places.full_name(row.place, 3)),
+            (_("Place"), places.marked_name(row.place, 3)),
             (_("What it is about"), row.words),
         ],
         "scan": _(

@@ -46,7 +46,7 @@ def known_already(
             case=one.case.id,
             number=one.case.number,
             category=casework.category_title(one.case),
-            place=places.full_name(one.case.place),
+            place=places.marked_name(one.case.place),
             metres=one.metres,
             alike=tuple(one.alike),
             state=casework.state_title(one.case),

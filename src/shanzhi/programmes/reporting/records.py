@@ -62,7 +62,10 @@ def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
     reporter = casework.reporter_of(row, by, why=_("printed the record"))
     rows = [
         (pgettext("record", "What it is"), casework.category_title(row)),
-        (pgettext("record", "Where"), " · ".join(part for part in (places.full_name(row.place, 3), row.spot) if part)),
+        (
+            pgettext("record", "Where"),
+            " · ".join(part for part in (places.marked_name(row.place, 3), row.spot) if part),
+        ),
         (pgettext("record", "Reported"), _at(row.opened_at)),
         (
             pgettext("record", "Reporter"),

@@ -35,7 +35,7 @@ def sheet_pdf(codes: Iterable[Code], base_url: str) -> bytes:
 
 def _places(rows: Sequence[Code]) -> dict:
     found = places.places({code.place_id for code in rows})
-    return {id: places.full_name(place, depth=2) for id, place in found.items()}
+    return {id: places.marked_name(place, 2) for id, place in found.items()}
 
 
 def _picture(url: str) -> bytes:

@@ -24,13 +24,13 @@ def collect(person: UUID) -> dict[str, Any]:
         "account": account and {"user_name": account.username, "since": account.date_joined.isoformat()},
         "phone": phone and {"number": phone.number, "proven_at": phone.verified_at and phone.verified_at.isoformat()},
         "homes": [
-            {"place": places.full_name(each.household.place), "door": each.household.door, "since": str(each.since)}
+            {"place": places.marked_name(each.household.place), "door": each.household.door, "since": str(each.since)}
             for each in HouseholdMember.objects.filter(person_id=person).select_related("household__place")
         ],
         "posts": [
             {
                 "unit": pick(each.unit.name), "role": role_title(each.role, each.place_id),
-                "place": places.full_name(each.place), "since": str(each.since), "until": each.until and str(each.until),
+                "place": places.marked_name(each.place), "since": str(each.since), "until": each.until and str(each.until),
             }
             for each in Post.objects.filter(person_id=person).select_related("unit", "place")
         ],

@@ -19,6 +19,10 @@ class Named(Protocol):
     name: str
 
 
+class Labelled(Protocol):
+    synthetic: bool
+
+
 def chinese_number(number: int) -> str:
     """1 → 一, 12 → 十二, 305 → 三百零五; up to 999."""
     if number > 999 or number < 0:
@@ -64,6 +68,11 @@ def grid_name(community: str, number: int) -> str:
 
 def microgrid_name(grid: str, number: int) -> str:
     return f"{grid}{number:02d}微网格"
+
+
+def marked(text: str, place: Labelled) -> str:
+    """The text, which names this place, with a mark if the place was made up: for lists and drop-downs, where only text stands."""
+    return _("%(place)s (synthetic)") % {"place": text} if place.synthetic else text
 
 
 def display_name(place: Named) -> str:

@@ -19,12 +19,12 @@ from .finder import Located, distance, locate, locate_many
 from .gridfile.export import export_grids
 from .levels import Level
 from .models import Lineage, Place, PlaceVersion
-from .names import display_name
+from .names import display_name, marked
 from .shapes import boundaries, boundary, boundary_geojson, extent, neighbours, places_in_view, positions
 
 __all__ = [
     "Level", "Located", "above", "ancestor", "boundaries", "boundary", "boundary_geojson", "by_code", "chain", "children",
-    "cities", "current", "display_name", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many",
+    "cities", "current", "display_name", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many", "marked", "marked_name",
     "maybe", "neighbours", "place", "places", "places_in_view", "positions", "search", "subtree", "successors", "tree",
 ]  # fmt: skip
 
@@ -123,6 +123,12 @@ def full_name(of: Place | UUID, depth: int = 2) -> str:
     if key not in kept:
         kept[key] = _full_name(nearest, depth)
     return kept[key]
+
+
+def marked_name(of: Place | UUID, depth: int = 2) -> str:
+    """Like full_name, with a mark if the place was made up."""
+    found = of if isinstance(of, Place) else place(of)
+    return marked(full_name(found, depth), found)
 
 
 def _full_name(of: Place, depth: int) -> str:

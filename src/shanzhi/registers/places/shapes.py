@@ -15,7 +15,7 @@ from shanzhi.foundation.base.refusals import NotFound
 
 from . import datum as datums
 from .models import Boundary, Place
-from .names import display_name
+from .names import display_name, marked
 
 DIGITS = 5  # of a degree on maps: about a metre
 PIXEL = 360 / 512  # degrees at zoom 0, as MapLibre counts
@@ -82,7 +82,7 @@ def _properties(row: Boundary, datum: str) -> dict[str, Any]:
     lon, lat = datums.in_datum(row.lon, row.lat, datum)
     return {
         "code": place.code,
-        "name": display_name(place),
+        "name": marked(display_name(place), place),
         "level": place.level,
         "synthetic": place.synthetic,
         "landmark": place.landmark,

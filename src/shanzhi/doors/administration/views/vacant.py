@@ -30,7 +30,7 @@ def vacant(request: ActorRequest) -> HttpResponse:
     rows = [
         {
             "role": pick(one.title) or people.role_title(one.role, one.place), "key": one.role, "unit": pick(one.unit.name),
-            "unit_id": one.unit.id, "place_id": one.place, "place": places.full_name(named[one.place], 2),
+            "unit_id": one.unit.id, "place_id": one.place, "place": places.marked_name(named[one.place], 2),
         }
         for one in page.object_list
     ]  # fmt: skip

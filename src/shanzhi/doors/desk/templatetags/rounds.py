@@ -25,6 +25,6 @@ def missed_rounds(context: Context) -> dict[str, Any]:
     """Of today and yesterday, in the places of the actor's posts. Shows nothing where nothing was missed."""
     by = context["request"].actor
     found = patrol.missed(by, most=MOST)
-    rows = [{"round": one, "place": places.full_name(one.order.place)} for one in found]
+    rows = [{"round": one, "place": places.marked_name(one.order.place)} for one in found]
     more = patrol.missed_orders(by).count() - MOST if len(rows) == MOST else 0
     return {"rows": rows, "more": more}

@@ -116,7 +116,7 @@ def _with_counts(below: list[Any], here: Any, by: Actor) -> list[tuple[Any, str,
             if row["place__path"].startswith(path):
                 numbers[path] += row["n"]
                 break
-    return [(one, places.display_name(one), numbers[one.path]) for one in below]
+    return [(one, places.marked(places.display_name(one), one), numbers[one.path]) for one in below]
 
 
 def _open(by: Actor, path: str) -> int:
@@ -149,7 +149,7 @@ def _vacancies(here: Any) -> list[dict[str, str]]:
         {
             "role": pick(one.title) or people.role_title(one.role, one.place),
             "unit": pick(one.unit.name),
-            "place": places.full_name(named[one.place], 2),
+            "place": places.marked_name(named[one.place], 2),
         }
         for one in found
     ]

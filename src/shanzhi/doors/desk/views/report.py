@@ -106,7 +106,7 @@ def _page(request: ActorRequest, form: Taken, sent: Any, about: known.Subject, w
 
 def name_of(place: UUID | None) -> str:
     try:
-        return places.full_name(place, 3) if place else ""
+        return places.marked_name(place, 3) if place else ""
     except NotFound:
         return ""
 

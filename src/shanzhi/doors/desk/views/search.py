@@ -40,7 +40,7 @@ def search(request: ActorRequest) -> HttpResponse:
             "q": asked.text,
             "asked": asked,
             "fields": filters.fields(by),
-            "place_name": places.full_name(asked.place, 2) if asked.place else asked.values["place"],
+            "place_name": places.marked_name(asked.place, 2) if asked.place else asked.values["place"],
             "unit_name": pick(asked.unit.name) if asked.unit else "",
             "page": page,
             "rows": rows_of(rows, href),

@@ -22,7 +22,7 @@ def answering(request: ActorRequest) -> HttpResponse:
     """?place=<id>, ?place_lon=&place_lat=, or ?q=<name>: with several of that name, they are offered."""
     at, found = _place(request)
     values: dict[str, Any] = {"at": at, "q": request.GET.get("q", "").strip()[:40]}
-    values["found"] = [(row.id, places.full_name(row, 3)) for row in found]
+    values["found"] = [(row.id, places.marked_name(row, 3)) for row in found]
     if at is not None:
         found_people = _holders(request, at)
         values |= {"name": places.full_name(at, 4), "people": found_people}

@@ -27,7 +27,7 @@ PAGE = 50
 @require_safe
 def calls(request: ActorRequest) -> HttpResponse:
     found: list[Any] = list(queries.calls()[:PAGE])  # with `listed`
-    rows = [{"call": one, "place": places.full_name(one.place), "full": one.listed >= one.most} for one in found]
+    rows = [{"call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most} for one in found]
     return page(request, "calls", {"rows": rows}, tab="home")
 
 

@@ -56,7 +56,7 @@ def _sent(request: ActorRequest, case: Any, values: dict[str, Any]) -> HttpRespo
         "case": case,
         "sentence": casework.sentence(case, by),
         "title": title_of(case),
-        "place": places.full_name(case.place, 3),
+        "place": places.full_name(case.place, 3) if case.synthetic else places.marked_name(case.place, 3),
     }
     return page(request, "sent", values, tab="report")
 

@@ -92,10 +92,10 @@ def form(
         "city": here,
         "photos": _photos(request, wanted),
         "most_photos": MOST_PHOTOS,
-        "place_text": places.full_name(at, 3) if at else "",
+        "place_text": places.marked_name(at, 3) if at else "",
         "fixed": fixed,
         "fixed_name": pick(fixed.label) if fixed else "",
-        "fixed_place": places.full_name(fixed.place, 3) if fixed else "",
+        "fixed_place": places.marked_name(fixed.place, 3) if fixed else "",
         "offered": catalogue.offered(
             wanted.words, wanted.place or (fixed.place.id if fixed else None), wanted.category
         ),
@@ -103,7 +103,7 @@ def form(
         "center": _center(here),
         "errors": errors or {},
         "whole": (errors or {}).get("", []),
-        "choices": [(row.id, places.full_name(row, 3)) for row in wanted.choices],
+        "choices": [(row.id, places.marked_name(row, 3)) for row in wanted.choices],
     }
     return page(request, "report", values, tab="report", status=status)
 
@@ -147,6 +147,6 @@ def scanned(request: ActorRequest, token: str) -> HttpResponse:
     code = codes.scanned(token)
     if code.retired_at is not None:
         return page(
-            request, "retired", {"code": code, "place": places.full_name(code.place, 3)}, tab="report", status=410
+            request, "retired", {"code": code, "place": places.marked_name(code.place, 3)}, tab="report", status=410
         )
     return form(request, replace(Draft(new_id()), code=code.token))

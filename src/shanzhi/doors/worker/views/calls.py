@@ -33,7 +33,7 @@ PAGE = 50
 @on_duty
 def calls(request: ActorRequest) -> HttpResponse:
     by = request.actor
-    rows = [{"call": one, "place": places.full_name(one.place)} for one in queries.calls_of(by)[:PAGE]]
+    rows = [{"call": one, "place": places.marked_name(one.place)} for one in queries.calls_of(by)[:PAGE]]
     return page(request, "calls", {"rows": rows, "may_call": bool(ground(by))}, tab="rounds")
 
 
@@ -66,7 +66,7 @@ def new(request: ActorRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("worker:call", args=[made.id]))
     chosen = next((one for one in grounds if str(one.id) == typed.get("place")), grounds[0])
     values = {
-        "typed": typed, "errors": errors, "grounds": [(str(one.id), places.full_name(one)) for one in grounds],
+        "typed": typed, "errors": errors, "grounds": [(str(one.id), places.marked_name(one)) for one in grounds],
         "leaders": leaders(grounds, by), "chosen": str(chosen.id), "most": queries.MOST,
     }  # fmt: skip
     return page(request, "call_new", values, tab="rounds", status=422 if errors else 200)

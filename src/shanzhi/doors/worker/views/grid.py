@@ -55,7 +55,7 @@ def grid(request: ActorRequest) -> HttpResponse:
     values = {
         "place": place,
         "name": places.full_name(place, 3),
-        "options": [(str(one.id), places.display_name(one)) for one in mine],
+        "options": [(str(one.id), places.marked(places.display_name(one), one)) for one in mine],
         "number": open_.count(),
         "cards": cards(open_[:FIRST]),
         "parts": parts_of(place),

@@ -66,7 +66,7 @@ def form(
         "photos": kept(seen.photos, by),
         "after": kept(seen.after, by),
         "most": MOST_PHOTOS,
-        "place_text": places.full_name(at, 3) if at else "",
+        "place_text": places.marked_name(at, 3) if at else "",
         "center": f"{middle[0]:.5f},{middle[1]:.5f}" if middle else "",
         "shelves": shelves(seen.place or post.place),
         "suggested": suggested(seen, by),

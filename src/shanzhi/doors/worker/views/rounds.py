@@ -45,7 +45,7 @@ def rounds(request: ActorRequest) -> HttpResponse:
 
 
 def shown(found: list[queries.Round]) -> list[dict[str, Any]]:
-    return [{"round": one, "place": places.full_name(one.order.place)} for one in found]
+    return [{"round": one, "place": places.marked_name(one.order.place)} for one in found]
 
 
 @never_cache

@@ -1,0 +1,73 @@
+"""Places that were made up are marked wherever they show, also where only text stands: drop-downs, lists, maps, data."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from cases import *  # noqa: F403 - fixtures
+from cast_places import middle
+from shanzhi.registers.places import queries as places
+from shanzhi.registers.places import revision
+from shanzhi.registers.places.models import Place
+
+MARK = "（合成）"
+
+
+@pytest.fixture
+def made_up(yuxi):
+    """The grids of the city are made up; the case, the people and the communities are not."""
+    Place.objects.filter(level__in=["grid", "microgrid"]).update(synthetic=True)
+    revision.forget()
+    return places.place(yuxi.city.willow_1.id)
+
+
+def options(page: str) -> list[str]:
+    return re.findall(r"<option[^>]*>([^<]*第.网格[^<]*)</option>", page)
+
+
+def test_the_pickers_results_say_so(made_up, client_for):
+    client = client_for("王秀英")
+    lon, lat = middle(made_up)
+    found = client.get("/api/places?q=柳林").json()["places"]
+    grids = [one for one in found if "网格" in one["name"]]
+    assert grids
+    assert all(one["synthetic"] and one["name"].endswith(MARK) for one in grids)
+    assert all(not one["synthetic"] and MARK not in one["name"] for one in found if one not in grids)
+    assert MARK in client.get(f"/api/places/here?lon={lon}&lat={lat}").json()["place"]["name"]
+    names = [
+        one["properties"]["name"] for one in client.get(f"/api/places/outline?lon={lon}&lat={lat}").json()["features"]
+    ]
+    assert names
+    assert all(MARK in name for name in names)
+    english = client.get("/api/places?q=柳林", headers={"Accept-Language": "en"}).json()["places"]
+    assert [one["name"] for one in english if one["synthetic"]][0].endswith("(synthetic)")
+
+
+def test_drop_downs_and_lists_say_so(made_up, yuxi, client_for):
+    page = client_for("吴刚").get(f"/administration/people/new/?unit={yuxi.units['willow'].id}").content.decode()
+    assert options(page)
+    assert [text for text in options(page) if MARK not in text] == []
+    assert MARK in client_for("吴刚").get("/administration/people/?q=张伟").content.decode()
+    community = client_for("陈静").get(f"/desk/places/{yuxi.city.willow.id}/")
+    assert community.status_code == 200
+    assert MARK in community.content.decode()
+
+
+def test_a_real_matter_in_a_made_up_grid_says_so_in_lists_pages_and_data(made_up, report, client_for):
+    case = report()
+    assert MARK in client_for("陈静").get("/desk/?box=all").content.decode()
+    assert 'class="synthetic short"' in client_for("王秀英").get(f"/reports/{case.id}/").content.decode()
+    (row,) = client_for("陈静").get("/api/cases").json()["cases"]
+    assert row["place"]["synthetic"]
+    assert json.dumps(row["synthetic"]) == "false"
+
+
+def test_real_places_carry_no_mark(yuxi, client_for, report):
+    Place.objects.update(synthetic=False)
+    revision.forget()
+    report()
+    assert MARK not in client_for("陈静").get("/desk/?box=all").content.decode()
+    assert MARK not in json.dumps(client_for("陈静").get("/api/places?q=柳林").json(), ensure_ascii=False)
