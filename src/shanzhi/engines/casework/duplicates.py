@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.compiled import MOMENT, Kept, mark, number_mark
 from shanzhi.foundation.base.moment import now
 
 from .grams import alike
@@ -21,6 +23,10 @@ DAYS = 30
 METRES_PER_DEGREE = 111_320
 SAME_WORDS = 0.35
 MOST = 5
+CORNERS = tuple(map(number_mark, range(4)))
+NEAR = Q(lon__range=CORNERS[:2], lat__range=CORNERS[2:])
+NONE = UUID(int=0)
+_kept = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +45,23 @@ def duplicates_of(
 ) -> list[Candidate]:  # fmt: skip
     """At most five, the likest first; one statement. Cases about a unit and confidential ones are never offered."""
     moment = at or now()
-    near = _box(lon, lat) if lon is not None and lat is not None else Q(place__path__startswith=place_path or "-")
-    rows = (
-        Case.objects.filter(near, closed_at=None, subject_unit=None, opened_at__gte=moment - timedelta(days=DAYS))
-        .exclude(pk=exclude)
-        .select_related("place", "unit")
-        .defer("grams")
-        .order_by("-opened_at")[:100]
-    )
+    since, but = moment - timedelta(days=DAYS), exclude or NONE
+    if lon is not None and lat is not None:
+        corners = zip(CORNERS, _corners(lon, lat), strict=True)
+        rows = _kept.rows("near", lambda: _rows(NEAR, MOMENT, mark(0)), {MOMENT: since, mark(0): but, **dict(corners)})
+    else:
+        rows = list(_rows(Q(place__path__startswith=place_path or "-"), since, but))
     found = [
         one
         for row in rows
         if not procedure_of(row).sees and (one := _candidate(row, category, lon, lat, words, moment))
     ]
     return sorted(found, key=lambda one: -one.score)[:MOST]
+
+
+def _rows(near: Q, since: datetime, but: UUID) -> QuerySet[Case]:
+    found = Case.objects.filter(near, closed_at=None, subject_unit=None, opened_at__gte=since).exclude(pk=but)
+    return found.select_related("place", "unit").defer("grams").order_by("-opened_at")[:100]
 
 
 def _candidate(
@@ -88,7 +97,8 @@ def metres(lon: float | None, lat: float | None, lon2: float | None, lat2: float
     return round(math.hypot(east, lat2 - lat) * METRES_PER_DEGREE)
 
 
-def _box(lon: float, lat: float) -> Q:
+def _corners(lon: float, lat: float) -> tuple[float, float, float, float]:
+    """West, east, south, north of the box that holds the circle."""
     high = METRES / METRES_PER_DEGREE
     wide = high / max(math.cos(math.radians(lat)), 0.1)
-    return Q(lon__range=(lon - wide, lon + wide), lat__range=(lat - high, lat + high))
+    return lon - wide, lon + wide, lat - high, lat + high

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.compiled import Compiled
 from shanzhi.foundation.base.refusals import NotFound
 
 from .asked import with_asked
-from .models import Case, CaseFile
+from .models import Case, CaseFile, Join, Reminder
 
 
 class Reporters(Func):
@@ -32,6 +33,26 @@ class Sides(Func):
 
     function = "casework_sides"
     output_field = models.JSONField()
+
+
+class Followers(Func):
+    """How many others follow, by a database function that passes row-level security."""
+
+    function = "casework_followers"
+    output_field = models.IntegerField()
+
+
+def with_surroundings(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds what a page would ask for beside the case itself, or that there is nothing of it: `followers`, `links` (joins both ways),
+    `divided` (it has children), `warned` (a clock has spoken).
+    """
+    links = Join.objects.filter(Q(case=OuterRef("pk")) | Q(into=OuterRef("pk"))).order_by()
+    return cases.annotate(
+        followers=Followers(F("pk")),
+        links=ArraySubquery(links.values(pair=JSONObject(case="case_id", into="into_id"))),
+        divided=Exists(Case.objects.filter(parent=OuterRef("pk"))),
+        warned=Exists(Reminder.objects.filter(case=OuterRef("pk"))),
+    )
 
 
 def with_standing(cases: QuerySet[Case]) -> QuerySet[Case]:

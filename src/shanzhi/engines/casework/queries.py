@@ -28,7 +28,7 @@ from .synthetic import with_real_people
 from .text_of import catalogue_of, procedure_of, text_at, text_of_case
 from .timeline import Entry, Shown, timeline
 from .trying import Change, Refused, Target, Trial, try_line
-from .visible import visible_cases
+from .visible import seen_among, visible_cases
 
 __all__ = [
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
@@ -36,5 +36,5 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "KeptList", "listed", "may_recuse", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people",
 ]  # fmt: skip

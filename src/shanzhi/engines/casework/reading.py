@@ -20,7 +20,7 @@ from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided_cases
 from .clock_notes import with_clocks
-from .fetching import unknown, with_standing
+from .fetching import unknown, with_standing, with_surroundings
 from .hand_lists import returned, to_check, with_person, with_units
 from .models import Case
 from .visible import Among, in_place, own, sees, visible_cases
@@ -30,14 +30,18 @@ BOXES = ("desk", "unit", "mine", "check", "followed")
 
 
 _any_case = Compiled(lambda id: with_clocks(with_standing(Case.objects.filter(pk=id))))
+_page_case = Compiled(lambda id: with_surroundings(with_clocks(with_standing(Case.objects.filter(pk=id)))))
 
 
-def access_case(id: UUID | str, *, by: Actor) -> Case:
-    """By id or number. NotFound also if it exists but is not for this actor. One statement, and for some a second one."""
+def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
+    """By id or number. NotFound also if it exists but is not for this actor. One statement, and for some a second one.
+
+    `page`: with what its page shows around it, so that nothing is asked for in vain.
+    """
     if not isinstance(id, UUID):
         found = with_clocks(with_standing(visible_cases(by))).filter(number=id.strip().upper()).first()
     else:
-        found = _any_case.first(id)
+        found = (_page_case if page else _any_case).first(id)
         if found is not None and not sees(found, by):
             found = None
     if found is None:

@@ -33,7 +33,7 @@ REMINDERS = Compiled(
 
 def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
     """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
-    rows = REMINDERS(case.id)
+    rows = REMINDERS(case.id) if getattr(case, "warned", True) else []
     shown = [row for row in rows if staff or row.kind != Kind.WARNED]
     persons = {row.person_id for row in shown if row.person_id}
     names = people.display_names(persons, for_=SYSTEM) if staff and persons else {}

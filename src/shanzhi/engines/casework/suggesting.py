@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .documents import Catalogue, Category
 from .grams import grams, plain
@@ -24,14 +25,18 @@ def suggest(catalogue: Catalogue, words: str) -> list[Suggestion]:
     return sorted(found, key=lambda one: -one.score)[:MOST]
 
 
+@lru_cache(maxsize=4096)
+def _read(hint: str) -> tuple[str, frozenset[str]]:
+    return plain(hint), frozenset(grams(hint))
+
+
 def _score(item: Category, text: str, pairs: set[str]) -> Suggestion | None:
     score, because = 0.0, []
     for hint in (*item.words, item.title.get("zh-hans", "")):
-        clear = plain(hint)
+        clear, own = _read(hint)
         if clear and clear in text:
             score += len(clear)
             because.append(hint)
         else:
-            own = set(grams(hint))
             score += 0.5 * len(own & pairs) / len(own) if own else 0
     return Suggestion(item, score, tuple(dict.fromkeys(because))) if score >= 0.5 else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -65,20 +67,23 @@ class Reader:
     relation: str
 
 
+SHOTS = (
+    CaseFile.objects.filter(step=OuterRef("pk")).order_by("id").values(shot=JSONObject(file="file_id", moment="moment"))
+)
 STEPS = Compiled(
-    lambda id: Step.objects.filter(case=id).select_related(
-        "post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place"
+    lambda id: (
+        Step.objects.filter(case=id)
+        .select_related("post__unit", "post__place", "to_unit", "to_post__unit", "to_post__place")
+        .annotate(shots=ArraySubquery(SHOTS))
     )
 )
-FILES = Compiled(lambda id: CaseFile.objects.filter(case=id).order_by("id"))
 
 
 def timeline(case: Case, by: Actor) -> list[Entry]:
-    """Oldest first; five statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
+    """Oldest first; four statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
-    steps, files = STEPS(case.id), defaultdict(list)
-    for one in FILES(case.id):
-        files[one.step_id].append((one.file_id, one.moment))
+    steps = STEPS(case.id)
+    files = {step.id: [(UUID(shot["file"]), shot["moment"]) for shot in step.shots] for step in steps}
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     side = side_of(case, by)
     given = given_in(case, steps)

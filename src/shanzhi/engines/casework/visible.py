@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.apps import apps
@@ -56,6 +56,14 @@ def sees(case: Case, by: Actor) -> bool:
     if surely_sees(case, by) or (by.person is not None and by.person in case.reporters):
         return True
     return visible_cases(by).filter(pk=case.pk).exists()
+
+
+def seen_among(cases: Iterable[Case], by: Actor) -> set[UUID]:
+    """Which of these the actor may see. They come with their place; a statement only where what is at hand does not tell."""
+    found = {case.pk: surely_sees(case, by) for case in cases}
+    unsure = [id for id, sure in found.items() if not sure]
+    seen = visible_cases(by).filter(pk__in=unsure).values_list("pk", flat=True) if unsure else ()
+    return {id for id, sure in found.items() if sure} | set(seen)
 
 
 def surely_sees(case: Case, by: Actor) -> bool:

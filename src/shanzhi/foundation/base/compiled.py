@@ -24,8 +24,12 @@ from .statements import ask
 M = TypeVar("M", bound=Model)
 MARK = UUID("00000000-0000-7000-8000-a55e55ab0000")
 MOMENT = datetime(9000, 1, 1, tzinfo=UTC)  # in place of the present moment
-WRITTEN = re.compile(rf"'({MARK.hex[:-4]}[0-9a-f]{{4}})'::uuid|'{re.escape(str(MOMENT))}'::timestamptz")
-Mark = UUID | datetime
+NUMBER, TEXT = 84215040.0, "-a55e55ab-"
+WRITTEN = re.compile(
+    rf"'({MARK.hex[:-4]}[0-9a-f]{{4}})'::uuid|('{re.escape(str(MOMENT))}'::timestamptz)|({NUMBER:.0f}\.\d+)|'({TEXT}\d+)'"
+)
+TYPES = ("uuid", "timestamptz", "float8", "text")
+Mark = UUID | datetime | float | str
 
 
 class Compiled(Generic[M]):
@@ -83,12 +87,25 @@ def mark(number: int) -> UUID:
     return UUID(int=MARK.int + number)
 
 
+def number_mark(number: int) -> float:
+    return NUMBER + (number + 1) / 1024
+
+
+def text_mark(number: int) -> str:
+    return f"{TEXT}{number}"
+
+
 def _opened(sql: str, params: tuple[Any, ...]) -> tuple[str, list[Mark]]:
     """The statement with its constants written in, as Django itself sends them, open only where a mark stood; and which mark where."""
     connection.ensure_connection()
     text = ClientCursor(connection.connection).mogrify(sql, params).replace("%", "%%")
-    order: list[Mark] = [UUID(found[1]) if found[1] else MOMENT for found in WRITTEN.finditer(text)]
-    return WRITTEN.sub(lambda found: "%s::uuid" if found[1] else "%s::timestamptz", text), order
+    order = [_mark_of(found) for found in WRITTEN.finditer(text)]
+    return WRITTEN.sub(lambda found: f"%s::{TYPES[(found.lastindex or 1) - 1]}", text), order
+
+
+def _mark_of(found: re.Match[str]) -> Mark:
+    id, moment, number, text = found.groups()
+    return UUID(id) if id else MOMENT if moment else float(number) if number else text
 
 
 class _Made:

@@ -54,7 +54,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "join_noun": next((one.action for one in offers if one.effect == "join"), ""),
         "condition": pick(item.condition) if item else "",
         "closing": pick(item.closing) if item else "",
-        "following": casework.following(case.id),
+        "following": casework.following(case),
         "related": _related(case, by),
         "reporter_hidden": casework.may_see_reporter(case, by),
         "subject": pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id else "",
@@ -101,7 +101,7 @@ def seen_duplicates(case: Any, by: Actor) -> list[Any]:
     )  # fmt: skip
     if not found:
         return []
-    seen = set(casework.visible_cases(by).filter(id__in=[one.case.id for one in found]).values_list("id", flat=True))
+    seen = casework.seen_among([one.case for one in found], by)
     return [one for one in found if one.case.id in seen]
 
 

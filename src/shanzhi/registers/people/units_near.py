@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.compiled import Kept, text_mark
 from shanzhi.foundation.base.moment import today as moment_today
 from shanzhi.foundation.base.refusals import Conflict
 
 from .models import Unit
+
+_kept = Kept()
 
 
 def serving(place_path: str) -> dict[str, Any]:
@@ -25,13 +29,22 @@ def serving(place_path: str) -> dict[str, Any]:
 def nearest_unit(key: str, near: str | None = None) -> Unit | None:
     """The open unit of this key whose place covers `near`, nearest first. Without `near` there may be only one."""
     today = moment_today()
-    found = Unit.objects.select_related("place").filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), key=key)
     if near is not None:
-        return max(found.filter(**serving(near)), key=lambda unit: len(unit.place.path), default=None)
-    two = list(found[:2])
+        found = _kept.rows((key, today), lambda: _covering(key, today), {text_mark(0): near})
+        return max(found, key=lambda unit: len(unit.place.path), default=None)
+    two = list(_open(key, today)[:2])
     if len(two) > 1:
         raise Conflict(_("Several places have a unit of this kind. Say for which place."), code="which-unit")
     return two[0] if two else None
+
+
+def _open(key: str, today: date) -> QuerySet[Unit]:
+    return Unit.objects.select_related("place").filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today), key=key)
+
+
+def _covering(key: str, today: date) -> QuerySet[Unit]:
+    """Those whose place covers the one with a path not known yet."""
+    return _open(key, today).alias(near=Value(text_mark(0), CharField())).filter(near__startswith=F("place__path"))
 
 
 def unit_after(unit: UUID, *, without: Collection[UUID] = ()) -> Unit | None:

@@ -38,7 +38,7 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **mor
 @require_safe
 @on_duty
 def case(request: ActorRequest, id: UUID) -> HttpResponse:
-    return show(request, casework.access_case(id, by=request.actor))
+    return show(request, casework.access_case(id, by=request.actor, page=True))
 
 
 @require_POST

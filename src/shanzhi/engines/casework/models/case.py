@@ -67,6 +67,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "due_at"], condition=Q(closed_at=None), name="case_unit_open"),
             models.Index(fields=["due_at"], condition=Q(closed_at=None), name="case_due_open"),
             models.Index(Least("warn_at", "due_at"), condition=Q(closed_at=None), name="case_late_open"),
+            models.Index(fields=["lat", "lon"], condition=Q(closed_at=None), name="case_spot_open"),
             models.Index(fields=["category", "opened_at"], name="case_category_opened"),
             models.Index(fields=["opened_at"], name="case_opened"),
             GinIndex(fields=["grams"], name="case_grams"),
