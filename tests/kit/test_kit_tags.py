@@ -9,7 +9,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.kit.shapes import Entry, Photo
+from shanzhi.kit.tags.stencils import MARK, stencil
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)  # noon in Shanghai
 EVIL = '<script>alert("1")</script>'
@@ -145,3 +147,50 @@ def test_options_are_escaped_and_chosen():
 
 def test_clock_and_status_are_escaped():
     assert "<script" not in show("{% status value %}{% badge value %}", value=EVIL)
+
+
+def test_a_stencil_is_kept_for_what_changes_it_and_filled_each_time():
+    shown = {"signed_in": True, "name": EVIL, "synthetic": False, "posts": True, "looks_after": False, "sets": False, "type": "", "theme": ""}  # fmt: skip
+    texts = [
+        stencil("kit/parts/menu.html", tuple(shown.values()), shown, {"csrf_token": token, "here": here})
+        for token, here in (("one", '/a?"><script>'), ("two", "/b"))
+    ]
+    assert all(EVIL not in text and "&lt;script&gt;alert(" in text for text in texts)
+    assert 'value="/a?&quot;&gt;&lt;script&gt;"' in texts[0]
+    assert texts[0].count('value="one"') == texts[1].count('value="two"') > 2
+    assert "one" not in texts[1].replace("Phone", "").replace("None", "")
+    assert texts[1] == stencil("kit/parts/menu.html", tuple(shown.values()), shown, {"csrf_token": "two", "here": "/b"})
+
+
+def test_a_hole_takes_no_mark_of_another():
+    """Whoever guesses how holes are written still only writes text."""
+    shown = {"id": "m", "label": "", "open": False, "height": "", "kit": {}}
+    text = stencil("kit/parts/map.html", "guess", shown, {"points": f"{MARK}-1-", "places": "/secret"})
+    assert text.count("/secret") == 1
+
+
+def test_the_menu_knows_its_reader():
+    request = RequestFactory().get("/desk/?a=1&b=2")
+    text = show("{% menu %}", request=request, csrf_token="t0k3n", kit={"theme": "dark"}, actor=Actor(name="x"))  # noqa: S106
+    assert 'value="/desk/?a=1&amp;b=2"' in text
+    assert 'value="t0k3n"' in text
+    assert 'value="dark" aria-pressed="true"' in text
+    assert "Sign in" in text
+    assert "Sign out" not in text
+
+
+def test_the_map_keeps_its_numbers_and_addresses():
+    text = show(
+        '{% map points=points lon=lon lat=lat zoom=15 height="sm" %}', points='/p?a=1&b="', lon=102.5, lat=24.25
+    )
+    assert 'points="/p?a=1&amp;b=&quot;"' in text
+    assert 'lon="102.5" lat="24.25"' in text
+    assert 'zoom="15"' in text
+    assert " lon=" not in show("{% map points=points %}", points="/p")
+
+
+def test_offers_and_reasons_stay_text():
+    offer = SimpleNamespace(name=EVIL, title=EVIL, why_not=EVIL)
+    text = show("{% offers rows url %}{% barred rows %}", rows=[offer], url='/x/?"')
+    assert "<script" not in text
+    assert 'href="/x/?&quot;?do=&lt;script' in text

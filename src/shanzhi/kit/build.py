@@ -22,6 +22,7 @@ def _read(path: Path, changed: float) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+_entries: dict[str, tuple[dict[str, Any] | None, dict[str, list[str]]]] = {}
 _looked: dict[str, tuple[float, dict[str, Any]]] = {}
 LOOK_SECONDS = 1.0
 
@@ -47,6 +48,14 @@ def _fresh(name: str) -> dict[str, Any]:
 def entry(name: str = ENTRY) -> dict[str, list[str]]:
     """{"css": [url…], "js": [url…], "preload": [url…]} of one entry; empty lists before the first build."""
     manifest = _load("manifest.json")
+    known, found = _entries.get(name, (None, {}))
+    if known is not manifest:
+        found = _entry(manifest, name)
+        _entries[name] = (manifest, found)
+    return found
+
+
+def _entry(manifest: dict[str, Any], name: str) -> dict[str, list[str]]:
     css: list[str] = []
     js: list[str] = []
     preload: list[str] = []

@@ -33,6 +33,24 @@ def test_the_lists_take_few_statements(name, report, client_for):
     assert len(found) <= most, "\n".join(found)
 
 
+ROAD = (
+    ("registration", "陈静", {"category": "road-damage"}),
+    ("dispatch", "陈静", {"unit": "city-transport"}),
+    ("acceptance", "钱芳", {}),
+)
+
+
+@pytest.mark.parametrize(("steps", "most"), [(0, 8), (1, 9), (2, 8), (3, 8)])
+def test_the_page_of_a_case_takes_few_statements(steps, most, report, do, client_for):
+    """As new, with its suggestions; with the units to choose from; on its way. What is not there is not asked for."""
+    report(category="road-damage")
+    case = report(category="road-damage")
+    for action, who, fields in ROAD[:steps]:
+        do(case, action, who, **fields)
+    found = asked(client_for("陈静"), reverse("desk:case", args=[case.id]))
+    assert len(found) <= most, "\n".join(found)
+
+
 @pytest.fixture
 def busy(report, do, yuxi, city):
     """Cases at every step, some late, one about the dispatcher's own unit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 MOST = 4000  # pairs kept of one case; a text of 5,000 characters rarely has more
 
@@ -21,7 +22,13 @@ def grams(*texts: str) -> list[str]:
     return sorted(found)[:MOST]
 
 
+@lru_cache(maxsize=16)
+def _pairs(text: str) -> frozenset[str]:
+    """One report is compared with many."""
+    return frozenset(grams(text))
+
+
 def alike(first: str, second: str) -> float:
     """0 to 1: how much of the shorter text's pairs the longer has too."""
-    a, b = set(grams(first)), set(grams(second))
+    a, b = _pairs(first), _pairs(second)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0

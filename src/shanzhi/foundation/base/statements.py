@@ -30,4 +30,5 @@ def ask(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     # In Django's own wrapping: tests count the statement, errors become Django's, a thread's connection stays its own.
     with connection._prepare_cursor(Prepared(connection.connection)) as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall() if cursor.description else []
+        # Not `description`: that describes each column of a wide row anew. A statement without rows has no number of one.
+        return cursor.fetchall() if cursor.rownumber is not None else []

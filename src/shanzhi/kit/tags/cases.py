@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .parts import get, known, part
@@ -21,8 +23,11 @@ def steps(
     current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False
 ) -> SafeString:
     """The visible steps of a loop; `current` counts from 1."""
-    names = list(labels or SIX)
-    current = int(current or 0)
+    return _steps(int(current or 0), tuple(map(str, labels or SIX)), done, compact, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _steps(current: int, names: tuple[str, ...], done: bool, compact: bool, _language: str | None) -> SafeString:
     rows = [
         (name, "past" if done or n < current else "now" if n == current else "next") for n, name in enumerate(names, 1)
     ]
@@ -35,19 +40,6 @@ def case_card(href: str, title: object, level: int = 2, **values: Any) -> SafeSt
     """number status tone place at due warn photo stage synthetic point selected words unit count."""
     values["tone"] = known(values.get("tone", "waiting"))
     return part("case_card", href=href, title=title, level=level, **values)
-
-
-@register.simple_tag
-def timeline(entries: Iterable[Any]) -> SafeString:
-    names = ("at", "who", "what", "sentence", "note", "tone", "icon", "current", "before", "after")
-    rows = []
-    for entry in entries:
-        row = {name: get(entry, name) for name in names}
-        row["files"] = [_photo(file) for file in get(entry, "files", ())]
-        row["before"], row["after"] = (_photo(row[key]) if row[key] else None for key in ("before", "after"))
-        row["icon"] = row["icon"] or ("circle-dot" if row["current"] else "check")
-        rows.append(row)
-    return part("timeline", rows=rows)
 
 
 def _photo(photo: Any) -> dict[str, Any]:

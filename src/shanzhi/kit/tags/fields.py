@@ -10,7 +10,9 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .parts import part, text
+from .controls import choices as written
+from .controls import control
+from .parts import part
 
 register = template.Library()
 SEARCH_FROM = 12
@@ -35,12 +37,10 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
     )
     if kind in ("units", "parts"):
         values = {"rows": bound.field.rows(bound.value(), bound.html_name)}  # type: ignore[attr-defined]
-    control = bound.as_widget(attrs=attrs) if kind in ("plain", "check") else ""
+    made = control(bound, attrs) if kind in ("plain", "check") else mark_safe("")
     if kind == "plain" and isinstance(widget, forms.Select) and _many(bound):
-        control = format_html("<sz-choice>{}</sz-choice>", control)
-    return part(
-        "field", bound=bound, kind=kind, control=control, compact=compact, described=" ".join(described), **values
-    )
+        made = format_html("<sz-choice>{}</sz-choice>", made)
+    return part("field", bound=bound, kind=kind, control=made, compact=compact, described=" ".join(described), **values)
 
 
 def _kind(bound: BoundField) -> str:
@@ -75,16 +75,8 @@ def _chosen(bound: BoundField) -> list[str]:
 @register.simple_tag
 def options(choices: Iterable[Sequence[Any]], chosen: object = "") -> SafeString:
     """Of a <select>: (value, label), or (heading, such pairs). Not a template: some have hundreds."""
-    return mark_safe(_written(choices, {str(one) for one in chosen} if _several(chosen) else {str(chosen)}))  # type: ignore[attr-defined]  # noqa: S308 - escaped
-
-
-def _written(choices: Iterable[Sequence[Any]], chosen: set[str]) -> str:
-    return "".join(
-        f'<optgroup label="{text(value)}">{_written(label, chosen)}</optgroup>'
-        if isinstance(label, list | tuple)
-        else f'<option value="{text(value)}"{" selected" if str(value) in chosen else ""}>{text(label)}</option>'
-        for value, label, *_rest in choices
-    )
+    wanted = {str(one) for one in chosen} if _several(chosen) else {str(chosen)}  # type: ignore[attr-defined]
+    return mark_safe(written(choices, wanted))  # noqa: S308 - escaped
 
 
 def _several(chosen: object) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.template.loader import render_to_string
 from django.utils.html import format_html_join, json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from shanzhi.kit import build
 from shanzhi.kit.words import words
 
 from .parts import known, part
+from .stencils import fixed
 
 register = template.Library()
 
@@ -108,6 +108,12 @@ def skeleton(rows: int = 3) -> SafeString:
 def built(entry: str = build.ENTRY) -> SafeString:
     """Style sheet and script of a browser entry."""
     found = build.entry(entry)
+    return _built(tuple(found["css"]), tuple(found["preload"]), tuple(found["js"]))
+
+
+@lru_cache(maxsize=64)
+def _built(*urls: tuple[str, ...]) -> SafeString:
+    found = dict(zip(("css", "preload", "js"), urls, strict=True))
     css = format_html_join("", '<link rel="stylesheet" href="{}">', ((url,) for url in found["css"]))
     early = format_html_join("", '<link rel="modulepreload" href="{}">', ((url,) for url in found["preload"]))
     return (
@@ -115,15 +121,7 @@ def built(entry: str = build.ENTRY) -> SafeString:
     )
 
 
-@register.simple_tag
-def fixed(name: str) -> SafeString:
-    """A template in which nothing changes but the language."""
-    return _fixed(name, get_language())
-
-
-@lru_cache(maxsize=64)
-def _fixed(name: str, _language: str | None) -> SafeString:
-    return render_to_string(name)
+register.simple_tag(fixed)
 
 
 @register.simple_tag
@@ -140,4 +138,4 @@ def _said(_language: str | None) -> SafeString:
 @register.simple_tag
 def mark() -> SafeString:
     """The mark 善, in the colours of the theme."""
-    return _fixed("kit/parts/mark.html", None)
+    return fixed("kit/parts/mark.html")

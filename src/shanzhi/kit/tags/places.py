@@ -9,8 +9,10 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from .parts import part
+from .stencils import stencil
 
 register = template.Library()
+HOLES = ("points", "places", "lon", "lat")
 
 
 @register.simple_tag(takes_context=True)
@@ -18,7 +20,14 @@ def map(
     context: Context, id: str = "map", label: object = "", open: bool = True, height: str = "", **values: Any
 ) -> SafeString:
     """points places center zoom pick lon lat locate list. Loads the map library only when open."""
-    return part("map", id=id, label=label, open=open, height=height, kit=context.get("kit") or {}, **values)
+    shown = {"id": id, "label": str(label), "open": open, "height": height, "kit": context.get("kit") or {}}
+    holes = {name: values.pop(name) for name in HOLES if values.get(name) not in (None, "")}
+    key = (
+        *list(shown.values())[:4],
+        *(shown["kit"].get(name) for name in ("tiles", "tiles_datum")),
+        *sorted(values.items()),
+    )
+    return stencil("kit/parts/map.html", key, shown | values, holes)
 
 
 @register.simple_tag(takes_context=True)

@@ -2,9 +2,9 @@
 
 from django import template
 
-from shanzhi.kit.tags import blocks, case_clock, case_rows, cases, fields, lists, marks, menu, places
+from shanzhi.kit.tags import blocks, case_clock, case_rows, cases, fields, interest, lists, marks, menu, places, story
 
 register = template.Library()
-for family in (marks, cases, case_rows, case_clock, fields, lists, blocks, places, menu):
+for family in (marks, cases, case_rows, case_clock, fields, lists, blocks, places, menu, interest, story):
     register.tags.update(family.register.tags)
     register.filters.update(family.register.filters)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.doors.desk.saved import saved_of
@@ -33,8 +36,13 @@ def label(text: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def desk_nav(context: Context, current: str = "", waiting: int | None = None) -> SafeString:
+def desk_nav(context: Context, current: str = "", waiting: int | str | None = None) -> SafeString:
     """`waiting`: the number at the inbox."""
+    return _items(current, waiting, get_language()) + _saved(context)
+
+
+@lru_cache(maxsize=1024)
+def _items(current: str, waiting: int | str | None, _language: str | None) -> SafeString:
     rows = []
     for name, look, label in ITEMS:
         try:
@@ -48,7 +56,7 @@ def desk_nav(context: Context, current: str = "", waiting: int | None = None) ->
                 ),
             )
         )
-    return format_html_join("", "{}", rows) + _saved(context)
+    return format_html_join("", "{}", rows)
 
 
 def _saved(context: Context) -> SafeString:
