@@ -20,7 +20,13 @@ def map(
     context: Context, id: str = "map", label: object = "", open: bool = True, height: str = "", **values: Any
 ) -> SafeString:
     """points places center zoom pick lon lat locate list. Loads the map library only when open."""
-    shown = {"id": id, "label": str(label), "open": open, "height": height, "kit": context.get("kit") or {}}
+    shown: dict[str, Any] = {
+        "id": id,
+        "label": str(label),
+        "open": open,
+        "height": height,
+        "kit": context.get("kit") or {},
+    }
     holes = {name: values.pop(name) for name in HOLES if values.get(name) not in (None, "")}
     key = (
         *list(shown.values())[:4],
