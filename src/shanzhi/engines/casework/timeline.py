@@ -83,7 +83,10 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
     """Oldest first; four statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
     steps = STEPS(case.id)
-    files = {step.id: [(UUID(shot["file"]), shot["moment"]) for shot in step.shots]  # type: ignore[attr-defined] for step in steps}
+    files = {
+        step.id: [(UUID(shot["file"]), shot["moment"]) for shot in step.shots]  # type: ignore[attr-defined]
+        for step in steps
+    }
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     side = side_of(case, by)
     given = given_in(case, steps)

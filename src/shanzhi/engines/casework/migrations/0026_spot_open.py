@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("casework", "0024_late_open")]
+    dependencies = [("casework", "0025_parts_that_wait")]
 
     operations = [
         AddIndexConcurrently(

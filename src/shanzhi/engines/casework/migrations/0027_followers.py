@@ -16,5 +16,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0025_spot_open")]
+    dependencies = [("casework", "0026_spot_open")]
     operations = [migrations.RunSQL(FOLLOWERS, "DROP FUNCTION casework_followers")]
