@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.journal.services import as_actor
 
+from .division import part_id
 from .documents import Action
 from .forms import Filled
 from .hands import NOT_YET, all_done
@@ -49,7 +50,7 @@ def split(case: Case, step: Step, action: Action, filled: Filled) -> None:
     for number, part in enumerate(filled.of_kind(action, "parts") or ()):
         unit = UUID(part["unit"]) if part["unit"] else None
         open_case(
-            id=uuid5(step.id, f"part:{number}"), procedure=text.procedure, place=case.place_id, words=part["what"], by=of_the_same(case),
+            id=part_id(step.id, number), procedure=text.procedure, place=case.place_id, words=part["what"], by=of_the_same(case),
             category=part["category"] or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
             source="case", parent=case.id, reporter=Reporter(person=person) if person else None,
             state=(text.sent if unit else None) or text.state, unit=unit if text.sent else None,

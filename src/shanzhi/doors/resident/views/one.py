@@ -22,14 +22,18 @@ from shanzhi.kit.casepage import title_of, tone_of, view_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.shapes import Entry
 from shanzhi.programmes.reporting import services
-from shanzhi.registers.people.middleware import ActorRequest
+from shanzhi.registers.people.middleware import ActorRequest, let_follow
 from shanzhi.registers.places import queries as places
 
 
 @never_cache
 @require_safe
 def one(request: ActorRequest, id: UUID) -> HttpResponse:
-    return detail(request, casework.access_case(id, by=request.actor))
+    case = casework.access_case(id, by=request.actor)
+    fresh = casework.parts_for(case, request.actor) - request.actor.follows
+    if fresh:  # divided since the link was opened
+        let_follow(request, fresh)
+    return detail(request, case)
 
 
 def detail(
