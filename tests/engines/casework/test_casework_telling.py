@@ -100,3 +100,11 @@ def test_an_action_may_open_another_procedure(yuxi, report, do, monkeypatch):
     child = Case.objects.get(parent=case)
     assert (child.state, child.place_id, child.category) == ("reported", case.place_id, "manhole-cover")
     assert child.reporter_party is None
+
+
+def test_a_sentence_has_one_full_stop_where_the_writer_set_one_too():
+    from shanzhi.engines.casework.documents.base import fill
+
+    assert fill("没有通过：{reason}。请重办。", {"reason": "请补拍周围。"}) == "没有通过：请补拍周围。请重办。"
+    assert fill("Returned: {reason}. Again.", {"reason": "Too dark."}) == "Returned: Too dark. Again."
+    assert fill("退回：{reason}", {"reason": "请补拍。"}) == "退回：请补拍。"

@@ -11,6 +11,7 @@ from pydantic import StringConstraints
 KEY = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60)]
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+STOPS = "。.；;，,"
 # What a sentence of a playbook may name. Anything else is an error of the check, never an empty gap on a page.
 SLOTS = frozenset({"number", "category", "place", "unit", "actor", "due", "reason", "hands"})
 
@@ -21,4 +22,9 @@ def unknown_slots(text: Mapping[str, str]) -> list[str]:
 
 def fill(sentence: str, values: Mapping[str, str]) -> str:
     """The sentence with its slots filled; a slot without a value becomes empty, never an error on a resident's page."""
-    return PLACEHOLDER.sub(lambda match: values.get(match[1], ""), sentence)
+    return PLACEHOLDER.sub(lambda match: _said(values.get(match[1], ""), sentence[match.end() :]), sentence)
+
+
+def _said(value: str, after: str) -> str:
+    """What somebody wrote may end in a full stop of its own."""
+    return value.rstrip(STOPS + " ") if after.startswith(tuple(STOPS)) else value
