@@ -65,6 +65,10 @@ def test_without_an_account_and_followed_on_another_phone(visit, photo):
     send(page)
     number = number_on(page)
     link = page.locator(".link").inner_text()
+    page.locator("details.menu > summary").click()
+    with page.expect_navigation():  # the page whose address is the secret can send forms
+        page.locator("[name=language][value=en]").click()
+    assert number in page.locator("main").inner_text()
     other = visit(link.partition("://")[2].partition("/")[2].join(("/", "")))
     assert number in other.locator("main").inner_text()
     stranger = visit(f"/case/{number}/")

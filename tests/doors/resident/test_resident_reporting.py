@@ -39,7 +39,7 @@ def test_a_visitor_reports_and_follows_by_link(form, upload):
     link = re.search(r"/follow/(\w+)/", answer["location"])[0]
     page = client.get(answer["location"])
     assert f"http://testserver{link}" in page.content.decode()
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     stranger = Client()
     assert stranger.get(f"/reports/{fields['id']}/").status_code == 404
     assert stranger.get(link)["location"] == f"/reports/{fields['id']}/"

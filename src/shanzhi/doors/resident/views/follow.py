@@ -78,7 +78,10 @@ def _door(post: HeldPost) -> str:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds the secret: it must reach neither another site nor a search engine."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address holds the secret: it must reach neither another site nor a search engine.
+
+    Not "no-referrer": browsers then call the origin of the page's own forms "null", which no check accepts.
+    """
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
