@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LEAD = "_lead"
 ROWS = 12  # how many parts a page offers
@@ -52,6 +53,12 @@ class UnitsField(forms.Field):
     def __init__(self, *, groups: Any, leads: bool = True, **values: Any) -> None:
         super().__init__(**values)
         self.groups, self.leads = groups, leads
+
+    def validate(self, value: Any) -> None:
+        units, lead = (value or {}).get("units", ()), (value or {}).get("lead", "")
+        super().validate(units or lead)
+        if self.leads and not lead and len(units) > 1:
+            raise forms.ValidationError(_("Say which of these units leads."))
 
     def rows(self, value: Any, field: str) -> list[dict[str, Any]]:
         """Groups as the template draws them; those with something chosen, and the first, stand open."""

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from shanzhi.doors.desk import pending
 from shanzhi.doors.desk.models import Pending
+from shanzhi.engines.casework import queries
 from shanzhi.engines.casework.models import Case, Step
+from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.registers.people import services as people
 
 URL = "desk:bulk"
@@ -89,6 +91,22 @@ def test_dispatching_to_one_unit(three, do, client_for, yuxi, later):
     later(seconds=30)
     pending.run(Pending.objects.get().id)
     assert {str(case.unit_id) for case in Case.objects.all()} == {unit}
+
+
+def test_dispatching_to_several_units_together(three, do, client_for, yuxi, later):
+    for case in three:
+        do(case, "registration", "陈静", category="manhole-cover")
+    desk = client_for("陈静")
+    assert 'name="units"' in page(desk, three, do="joint-dispatch").content.decode()
+    housing, transport = (str(yuxi.units[key].id) for key in ("city-housing", "city-transport"))
+    assert send(desk, three, "joint-dispatch", units=[housing, transport]).status_code == 422, "nobody leads"
+    assert send(desk, three, "joint-dispatch", units=[housing, transport], units_lead=transport).status_code == 302
+    later(seconds=30)
+    pending.run(Pending.objects.get().id)
+    for case in three:
+        seen = queries.access_case(case.id, by=SYSTEM)
+        assert seen.state == "together"
+        assert {str(one.unit): one.lead for one in queries.hands_of(seen, SYSTEM)} == {housing: False, transport: True}
 
 
 def test_undone_in_time_nothing_is_sent(three, client_for, later):

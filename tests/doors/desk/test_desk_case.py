@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from shanzhi.engines.casework import queries
 from shanzhi.engines.casework.models import Case, Step
+from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.registers.people import queries as people
 
 
@@ -111,6 +113,34 @@ def test_the_quick_form_takes_a_report_to_its_unit_in_one_go(report, client_for)
     case.refresh_from_db()
     assert case.state == "dispatched"
     assert str(case.unit_id) == panel.context["unit"]
+
+
+def test_the_quick_form_takes_a_report_to_several_units_in_one_go(report, client_for, yuxi):
+    case, desk = report(category=None), client_for("陈静")
+    address = reverse("desk:quick", args=[case.id])
+    panel = desk.get(address, headers={"HX-Request": "true"})
+    assert 'name="units"' in panel.content.decode()
+    housing, transport = (str(yuxi.units[key].id) for key in ("city-housing", "city-transport"))
+    data = {"category": "manhole-cover", "unit": housing, "units": [transport], "key": panel.context["key"]}
+    done = desk.post(address, data | {"expect": case.touched}, headers={"HX-Request": "true"})
+    assert "sz:toast" in done["HX-Trigger"]
+    case.refresh_from_db()
+    assert case.state == "together"
+    hands = {str(one.unit): one.lead for one in queries.hands_of(queries.access_case(case.id, by=SYSTEM), SYSTEM)}
+    assert hands == {housing: True, transport: False}
+    assert desk.post(address, data, headers={"HX-Request": "true"}).status_code == 200, "a double click sends once"
+
+
+def test_a_row_offers_the_step_only_where_the_panel_can_do_it(report, do, client_for, yuxi):
+    new, asked = report(), report(words="又一处井盖")
+    do(asked, "registration", "陈静", category="manhole-cover")
+    do(asked, "dispatch", "陈静", unit="city-housing")
+    do(asked, "acceptance", "赵强")
+    do(asked, "extension-request", "赵强", limit="1", reason="下雨")
+    page = client_for("陈静").get(reverse("desk:inbox")).content.decode()
+    assert f"/desk/cases/{asked.id}/" in page
+    assert f'hx-target="#quick-{new.id}"' in page
+    assert f'hx-target="#quick-{asked.id}"' not in page
 
 
 def test_the_quick_form_says_who_was_quicker(report, do, client_for, yuxi):

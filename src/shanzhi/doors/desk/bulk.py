@@ -15,7 +15,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.kit.casepage.choices import choices_for
 
 MOST = 30
-CAN_FILL = {"text", "choice", "category", "unit", "post", "number", "date"}
+CAN_FILL = {"text", "choice", "category", "unit", "post", "number", "date", "units"}
 # What decides over somebody's matter is looked at one by one: closing, rejecting, checking.
 ONE_BY_ONE = {"join", "reject", "rate", "withdraw", "reopen", "split"}
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -84,7 +85,7 @@ def by_unit(by: Actor) -> list[UnitLoad]:
 
 def _unit(unit: Any) -> UnitLoad:
     if unit is None:
-        return UnitLoad(_("Not with a unit yet"))
+        return UnitLoad(_("Not with a unit yet"), href=reverse("desk:inbox"))
     return UnitLoad(
         pick(unit.name), place=places.full_name(unit.place, 2), path=unit.place.path, synthetic=unit.synthetic,
         href=link(which="open", unit=unit.id), late_href=link(which="late", unit=unit.id),

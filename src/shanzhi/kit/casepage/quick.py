@@ -5,13 +5,17 @@ Knows no procedure: it takes whatever the text calls primary, if its form can be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.utils.translation import gettext_lazy as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Conflict
+from shanzhi.foundation.base.texts import pick
 
 CAN_FILL = {"category", "unit"}
 MOST_STEPS = 2
@@ -25,10 +29,54 @@ def step_of(case: Any, by: Actor) -> Any:
     return found if any(item.kind in CAN_FILL for item in found.form) else None
 
 
-def run(case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, key: UUID | None) -> list[str]:
-    """Titles of what was done. Raises what `act` raises; what was done before a refusal stays done."""
+def fits(case: Any, by: Actor) -> bool:
+    """Will the panel have something to offer? By text and post alone, without a statement: for the rows of a list."""
+    procedure = casework.procedure_of(case)
+    return any(
+        action.primary and _fillable(action.form, action.evidence) and _by_role(action.by, case, by)
+        for action in procedure.from_state(case.state).values()
+    )
+
+
+def _fillable(form: Any, evidence: Any, kinds: Collection[str] = CAN_FILL) -> bool:
+    if evidence or any(item.required and item.kind not in kinds for item in form):
+        return False
+    return any(item.kind in kinds for item in form)
+
+
+def _by_role(relations: Iterable[str], case: Any, by: Actor) -> bool:
+    roles = {one.removeprefix("role:") for one in relations if one.startswith("role:")}
+    return any(post.role in roles and case.place.path.startswith(post.place_path) for post in by.posts)
+
+
+def several_of(case: Any, by: Actor) -> tuple[str, Any] | None:
+    """The action (name, text) that gives it to several units at once, now or right after the primary step; else None."""
+    procedure = casework.procedure_of(case)
+    first = step_of(case, by)
+    to = procedure.actions[first.action].to if first else None
+    for state in dict.fromkeys(one for one in (case.state, to) if one):
+        for name, action in procedure.from_state(state).items():
+            fit = (
+                action.assigns == "units"
+                and action.to
+                and _fillable(action.form, action.evidence, {*CAN_FILL, "units"})
+            )
+            if fit and _by_role(action.by, case, by):
+                return name, action
+    return None
+
+
+def run(
+    case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str] = ()
+) -> list[str]:
+    """Titles of what was done. Raises what `act` raises; what was done before a refusal stays done.
+
+    `others`: units that have it together with the one in `typed`, which leads.
+    """
+    if others:
+        return _to_several(case, by, typed, expect, key, others)
     done: list[str] = []
-    for _n in range(MOST_STEPS):
+    for _turn in range(MOST_STEPS):
         offer = step_of(case, by)
         if offer is None or (done and not any(item.kind == "unit" for item in offer.form)):
             break
@@ -42,3 +90,29 @@ def run(case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, k
             break
         case, expect = casework.access_case(case.id, by=by), None
     return done
+
+
+def _to_several(
+    case: Any, by: Actor, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str]
+) -> list[str]:
+    found, done = several_of(case, by), []
+    if found is None:
+        raise Conflict(_("This case cannot be given to several units from here."), advice=_("Open the case."))
+    name, action = found
+    if case.state not in action.from_:
+        first = step_of(case, by)
+        fields = {item.field: typed.get(item.kind, "") for item in first.form if item.kind in CAN_FILL}
+        services.act(
+            case=case.id, action=first.action, by=by, fields=fields, expect=expect,
+            key=uuid5(key, first.action) if key else None,
+        )  # fmt: skip
+        expect, done = None, [first.title]
+    lead = typed.get("unit", "")
+    given: dict[str, Any] = {}
+    for item in action.form:
+        if item.kind == "units":
+            given[item.field] = {"lead": lead or others[0], "units": list(others)}
+        elif item.kind == "category":
+            given[item.field] = typed.get("category", "")
+    services.act(case=case.id, action=name, by=by, fields=given, expect=expect, key=uuid5(key, name) if key else None)
+    return [*done, pick(action.title)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import template
@@ -18,18 +18,18 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def case_rows(context: Context, rows: Iterable[Any]) -> SafeString:
-    """Rows of casepage.rows_of, as items of a list. From the context: `quick`, a button that opens the door's quick form; `pick`,
+    """Rows of casepage.rows_of, as items of a list. From the context: `quick`, ids of the rows with a button that opens the door's quick form; `pick`,
     a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
     """
-    quick, pick, own = (bool(context.get(name)) for name in ("quick", "pick", "own_unit"))
-    writer = Writer(quick, pick, own)
+    pick, own = (bool(context.get(name)) for name in ("pick", "own_unit"))
+    writer = Writer(context.get("quick") or (), pick, own)
     return mark_safe("".join([writer.row(row) for row in rows]))  # noqa: S308 - each value in it was escaped
 
 
 class Writer:
     """Writes one list. HAZARD: whatever comes from a row goes through `safe`, or is markup of the kit's own."""
 
-    def __init__(self, quick: bool, pick: bool, own: bool) -> None:
+    def __init__(self, quick: Collection[str], pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
         self.select, self.dispatch = _("Select %(title)s %(number)s"), safe(_("Dispatch"))
         urgent = _("Urgent")
@@ -47,7 +47,7 @@ class Writer:
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
-        button = self._button(row, id, title, number) if self.quick and not row.closed else ""
+        button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else ""
         return (
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"

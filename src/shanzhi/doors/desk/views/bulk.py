@@ -20,6 +20,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty, rows_of, title_of
 from shanzhi.kit.forms import form_of
+from shanzhi.kit.forms_many import value_in
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people.middleware import ActorRequest
 
@@ -73,7 +74,8 @@ def _queue(request: ActorRequest, found: bulk.Chosen, offer: casework.Offer, for
     for case in found.cases:
         if (known := seen.get(str(case.id), "")).isdigit():
             case.touched = int(known)
-    fields = {item.field: request.POST.get(item.field, "") for item in offer.form if request.POST.get(item.field)}
+    sent = {item.field: value_in(item.kind, item.field, request.POST) for item in offer.form}
+    fields = {name: value for name, value in sent.items() if value}
     kept = [item.field for item in offer.form if item.kind == "category" and item.field not in fields]
     own = {case.id: dict.fromkeys(kept, case.category) for case in found.cases}
     title = casework.procedure_of(found.cases[0]).actions[offer.action].title

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk import boxes, pending
-from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, rows_of
+from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, quick, rows_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.paging import Onward
 from shanzhi.registers.people.middleware import ActorRequest
@@ -53,7 +53,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "heading": boxes.titles()[box],
             "page": page,
             "rows": rows_of(page.object_list, href),
-            "quick": box in boxes.DESK,
+            "quick": {str(one.id) for one in page.object_list if quick.fits(one, by)} if box in boxes.DESK else (),
             "points": f"{reverse('desk:points')}?box={box}",
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pick": True,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.kit.casepage import choices, on_duty, quick
 from shanzhi.kit.casepage.page import route_name, seen_duplicates
+from shanzhi.kit.forms_many import UnitsField
 from shanzhi.registers.people.middleware import ActorRequest
 
 from .inbox import href
@@ -55,10 +57,25 @@ def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = 
         "route": route,
         "route_to": route_name(route, by),
         "candidates": seen_duplicates(case, by)[:2],
+        "several": _several(case, by),
         "key": str(new_id()),
         "refusal": refusal,
     }
     return render(request, "desk/quick.html", values)
+
+
+def _several(case: Any, by: Any) -> Any:
+    """The list of units that work on it together; None where the text gives a case to one unit only."""
+    found = quick.several_of(case, by)
+    item = next((item for item in found[1].form if item.kind == "units"), None) if found else None
+    if item is None:
+        return None
+    form = Form(auto_id=f"several-{case.id}-%s")
+    form.fields["units"] = UnitsField(
+        groups=choices.units(case), leads=False, required=False, label=_("Who works on it together"),
+        help_text=_("The unit above leads."),
+    )  # fmt: skip
+    return form
 
 
 def _send(request: ActorRequest, case: Any) -> HttpResponse:
@@ -68,7 +85,7 @@ def _send(request: ActorRequest, case: Any) -> HttpResponse:
     try:
         done = quick.run(
             case, request.actor, typed=typed, expect=int(expect) if expect.isdigit() else None,
-            key=UUID(key) if len(key) == 36 else None,
+            key=UUID(key) if len(key) == 36 else None, others=[one for one in request.POST.getlist("units") if one and one != typed["unit"]],
         )  # fmt: skip
     except (Conflict, Invalid) as refusal:
         if not live:
