@@ -30,6 +30,12 @@ def test_a_signed_in_resident_reports_in_one_post(client_for, form, upload):
     assert "/follow/" not in page
 
 
+def test_whoever_is_signed_in_takes_the_matter_out_of_the_simulations_hands(client_for, form):
+    client = client_for("王秀英")
+    client.get("/")  # from now on the session comes with its holder, as after every real sign-in
+    assert sent(client, form()).live
+
+
 def test_a_visitor_reports_and_follows_by_link(form, upload):
     client = Client()
     client.get("/report/")

@@ -52,7 +52,11 @@ _unit = Compiled(lambda id: Unit.objects.select_related("place").filter(id=id))
 
 def actor_for(account: Any, *, acting: UUID | None = None) -> Actor:
     """Who is signed in. One statement. `acting` is the post chosen in this session; else the first held."""
-    actor = actor_from(account=account.pk, acting=acting)
+    return there(actor_from(account=account.pk, acting=acting))
+
+
+def there(actor: Actor) -> Actor:
+    """Marked as somebody who is signed in: what they touch, no synthetic person takes out of their hands."""
     return replace(actor, live=True) if actor.signed_in else actor
 
 
