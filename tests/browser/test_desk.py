@@ -27,11 +27,54 @@ def choose(page, name: str, text: str) -> None:
     box.press("Enter")
 
 
+def quick_form(desk, number: str):
+    """Opened by keyboard at the row of this case."""
+    desk.locator("#inbox", has_text=number).wait_for()
+    place = desk.locator(".case-row").evaluate_all("(rows, n) => rows.findIndex(r => r.innerText.includes(n))", number)
+    for _n in range(place + 1):
+        desk.keyboard.press("j")
+    desk.keyboard.press("d")
+    form = desk.locator("form.quick")
+    form.wait_for()
+    return form
+
+
 def test_a_new_report_appears_by_itself(visit):
     desk = visit("/desk/", as_="陈静", width="desk")
     desk.wait_for_timeout(500)  # the stream is open
     number = report(visit, "广告牌快掉下来了")
     desk.locator("#inbox", has_text=number).wait_for(timeout=8_000)
+
+
+def test_a_new_report_moves_nothing_that_is_being_filled_in(visit):
+    mine = report(visit, "雨水井的篦子断了")
+    desk = visit("/desk/?box=triage", as_="陈静", width="desk")
+    form = quick_form(desk, mine)
+    form.locator("select[name=category]").select_option("road-damage")
+    desk.wait_for_timeout(400)  # the units of that category
+    choose(form, "unit", "清河市交通运输局")
+    chosen, before = desk.locator("form.quick select[name=unit]").input_value(), desk.locator(".case-row").count()
+    number = report(visit, "人行道的砖松了")
+    desk.wait_for_timeout(3_000)  # without a form the list would be new by now
+    assert chosen
+    assert desk.locator("form.quick select[name=unit]").input_value() == chosen
+    assert desk.locator("form.quick select[name=category]").input_value() == "road-damage"
+    assert desk.locator(".case-row").count() == before
+    desk.locator("[data-quick-close]").click()
+    desk.locator("#inbox", has_text=number).wait_for(timeout=20_000)  # a hand over the list makes it wait a little
+
+
+def test_a_new_report_unpicks_nothing(visit):
+    desk = visit("/desk/?box=triage", as_="陈静", width="desk")
+    desk.wait_for_timeout(500)
+    pick = desk.locator("#inbox .pick").first
+    pick.check()
+    number = report(visit, "花坛的栏杆断了")
+    desk.wait_for_timeout(3_000)
+    assert pick.is_checked()
+    assert number not in desk.locator("#inbox").inner_text()
+    pick.uncheck()
+    desk.locator("#inbox", has_text=number).wait_for(timeout=20_000)  # a hand over the list makes it wait a little
 
 
 def test_the_reporter_sees_the_step_without_loading_the_page(visit):
@@ -50,13 +93,7 @@ def test_the_reporter_sees_the_step_without_loading_the_page(visit):
 def test_triage_by_keyboard(visit):
     number = report(visit, "路面有个大坑")
     desk = visit("/desk/?box=triage", as_="陈静", width="desk")
-    desk.locator("#inbox", has_text=number).wait_for()
-    place = desk.locator(".case-row").evaluate_all("(rows, n) => rows.findIndex(r => r.innerText.includes(n))", number)
-    for _n in range(place + 1):
-        desk.keyboard.press("j")
-    desk.keyboard.press("d")
-    form = desk.locator("form.quick")
-    form.wait_for()
+    form = quick_form(desk, number)
     assert desk.evaluate("document.activeElement.closest('form.quick') !== null")
     form.locator("select[name=category]").select_option("road-damage")
     desk.locator("form.quick select[name=unit]").wait_for(state="attached")
