@@ -60,3 +60,22 @@ def test_a_week_passes(people_city):
     sealing.seal()
     report = verification.verify()
     assert report.broken is None
+
+
+def test_a_report_of_two_matters_is_divided_and_both_parts_live_on(people_city, monkeypatch):
+    monkeypatch.setattr("shanzhi.simulation.life.reports.TWO_IN_ONE", 0.6)
+    done = play(people_city.city, start=NOON, end=NOON + timedelta(days=3), per_day=12, seed="5")
+    assert done.refusals == []
+    assert done.tally["divided"] >= 3
+    wholes = list(casework.visible_cases(SYSTEM).filter(state="divided"))
+    closed = list(casework.visible_cases(SYSTEM).filter(parent__isnull=False))
+    parts = {whole.id: [one for one in closed if one.parent_id == whole.id] for whole in wholes}
+    assert all(len(some) == 2 for some in parts.values())
+    assert all(one.words and one.words in whole.words for whole in wholes for one in parts[whole.id])
+    assert len({one.category for one in closed}) > 1
+    assert any(one.state not in ("registered", "dispatched") for one in closed), "somebody works on them"
+
+
+def test_seldom_in_ordinary_life(people_city):
+    done = play(people_city.city, start=NOON, end=NOON + timedelta(days=3), per_day=12, seed="5")
+    assert done.tally["divided"] <= done.reports * 0.1

@@ -16,6 +16,7 @@ from shanzhi.simulation.words import deed_words
 
 from .matter import Matter
 
+BESIDES = "。另外，"  # between two matters in one report
 DIVISION = ("把这一处办好", "到周边查一遍，看还有没有同样的")
 WRONG_CATEGORY, WRONG_UNIT = 0.03, 0.05
 STARS = {5: 55.0, 4: 25.0, 3: 10.0, 2: 5.0, 1: 5.0}
@@ -106,8 +107,17 @@ class Forms:
         return [one for one in wanted if one not in there] or None
 
     def _parts(self, matter: Matter, by: Random) -> list[dict[str, str]] | None:
-        """Only where the opening scene wants one divided: whoever is answerable for the matter, the community for around."""
+        """Two matters of one report, as its words have them; where the opening scene wants one divided, whoever is answerable
+        for the matter and the community for around.
+        """
         case = matter.row
+        if matter.second is not None:
+            other, words = matter.second
+            first = case.words.removesuffix(words).removesuffix(BESIDES)
+            return [
+                {"what": first or case.words, "category": matter.truth, "unit": ""},
+                {"what": words, "category": other, "unit": ""},
+            ]
         near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
         units = [self._route(case), *near[:1]]
         if matter.goal is None or len(units) < len(DIVISION):

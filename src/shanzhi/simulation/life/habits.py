@@ -29,6 +29,7 @@ BY_EFFECT = {
 }
 DECIDES = ("extend", "refuse-extension")  # what answers an action whose effect is to ask
 PRIMARY, HAND_ON, AGAIN, REMARK, OTHER = 10.0, 8.0, 1.1, 3.0, 0.6
+DIVIDES = 25.0
 ASTRAY = 60.0  # how much likelier it is to send away what is not one's own
 FADES = 0.25  # how much less likely an action is each time that it was done before
 
@@ -45,7 +46,9 @@ def weight(offer: Any, to: str | None, matter: Matter) -> float:
     base = named if named is not None else _plain(offer, to)
     if offer.effect in ("return", "forward") and matter.astray:
         base *= ASTRAY
-    if offer.effect == "split" or (offer.effect == "join" and matter.twin is None):
+    if offer.effect == "split":
+        return DIVIDES if matter.second else 0.0  # to divide takes somebody who reads two matters in one
+    if offer.effect == "join" and matter.twin is None:
         return 0.0
     return float(base * FADES ** matter.done[offer.action] if not offer.primary else base)
 

@@ -45,6 +45,7 @@ class Matter:
     picture: int = 0
     refused: int = 0
     asked: bool = False  # somebody's question waits for an answer, whatever the state says
+    second: tuple[str, str] | None = None  # (category, words) of another matter that the same report holds
     finds: bool = False  # a round on which the first thing looked at is wrong
     deed: Any = None  # what is planned next, in a matter that has a story
 

@@ -19,6 +19,7 @@ from shanzhi.simulation.photos import SCENES
 from shanzhi.simulation.words import report_words
 
 from . import hours
+from .forms import BESIDES
 from .matter import Goal, Matter
 from .world import World
 
@@ -29,7 +30,7 @@ OFTEN = {
     "elder-care": 3, "consumer-dispute": 3, "fallen-tree": 3, "farm-help": 3, "medical-insurance": 3, "wage-arrears": 2, "safety-hazard": 2,
 }  # fmt: skip
 SOURCES = {"resident": 76.0, "passer-by": 8.0, "worker": 13.0, "desk": 3.0}
-WITH_CATEGORY, WITH_PHOTO, ME_TOO, TWIN = 0.7, 0.85, 0.06, 0.04
+WITH_CATEGORY, WITH_PHOTO, ME_TOO, TWIN, TWO_IN_ONE = 0.7, 0.85, 0.06, 0.04, 0.03
 TOWN = 2.0  # a residents' committee has so many more reports than a village
 
 
@@ -94,6 +95,8 @@ class Reports:
             source, agent = "resident", self.residents.of(grid, by)
         actor = self.world.crowd.actor(agent)
         words, spot = report_words(catalogue.item(truth), grid, by)
+        second = self._second(key, source, truth, catalogue, grid) if not (twin or category) else None
+        words = f"{words.rstrip('。！')}{BESIDES}{second[1]}" if second else words
         lon, lat = (twin.row.lon, twin.row.lat) if twin and twin.row.lon else self.streets.point(grid, by)
         picture = by.randrange(1000)
         files = []
@@ -106,7 +109,7 @@ class Reports:
             position=reporting.Position(lon, lat), files=files, source="resident" if source == "passer-by" else source,
         )  # fmt: skip
         matter = Matter(key, identity, truth, agent, done.case, picture=picture, twin=twin.id if twin else None)
-        matter.goal = goal
+        matter.goal, matter.second = goal, second
         if source == "desk":
             matter.reporter = None  # the caller, who is not seen again
         self.made += 1
@@ -115,6 +118,16 @@ class Reports:
             self.world.log.append((self.world.now, key, agent.key, f"{source} {truth} {words}"))
         self.world.follow(matter)
         return matter
+
+    def _second(self, key: str, source: str, truth: str, catalogue: Any, grid: Any) -> tuple[str, str] | None:
+        """Few reports hold another matter too; what is thrown here shifts nothing else."""
+        by = dice(self.world.seed, key, "second")
+        others = [one for one in catalogue.items if one.key in OFTEN and not one.procedure and one.key != truth]
+        item = catalogue.item(truth)
+        if source == "worker" or not others or (item and item.procedure) or by.random() >= TWO_IN_ONE:
+            return None
+        other = one_of(by, others)
+        return other.key, report_words(other, grid, by)[0].rstrip("。！")
 
     def _reporter(self, source: str, grid: Any, key: str, by: Random) -> Agent | None:
         if source == "passer-by":

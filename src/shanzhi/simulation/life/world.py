@@ -174,6 +174,8 @@ class World:
             matter.refused = 0
             self.tally["acted"] += 1
             self.tally[f"state {matter.row.state}"] += 1
+            if matter.second is not None and matter.row.waits_for == "parts":
+                self._follow_parts(matter)
             minutes = matter.dice(self.seed, "work").uniform(1, 4)
             if agent.role:
                 agent.busy_until = self.now + timedelta(minutes=minutes)
@@ -187,6 +189,24 @@ class World:
             self._give_up(matter)
             return
         self.follow(matter)
+
+    def _follow_parts(self, matter: Matter) -> None:
+        """Each part of a divided report lives on as a matter of its own."""
+        matter.second = None
+        self.tally["divided"] += 1
+        parts = [one for how, one in casework.related(matter.row, SYSTEM) if how == "child"]
+        rows = casework.access_cases([one.id for one in parts], by=SYSTEM)
+        for number, row in enumerate(sorted(rows, key=lambda one: one.words)):
+            self.follow(
+                Matter(
+                    f"{matter.key} part {number}",
+                    row.id,
+                    row.category,
+                    matter.reporter,
+                    row,
+                    picture=matter.picture + number,
+                )
+            )
 
     def _do(self, matter: Matter, agent: Agent) -> str:
         deed, matter.deed = matter.deed, None
