@@ -59,7 +59,7 @@ def act(
     with command("case.act", by=by, key=key, body=body) as run:
         if run.replayed:
             return fetch(UUID(run.result["case"]))
-        row = fetch(case, lock=True)
+        row = fetch(case, lock=True, by=by)
         if not unseen and not sees(row, by):
             raise unknown()
         procedure = procedure_of(row)

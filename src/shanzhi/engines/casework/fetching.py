@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from shanzhi.foundation.base.compiled import Compiled
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import MOMENT, Compiled, Kept, mark
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound
 
 from .asked import with_asked
 from .models import Case, CaseFile, Join, Reminder
+
+_kept = Kept()
 
 
 class Reporters(Func):
@@ -81,9 +87,38 @@ locked_case = Compiled(
 )
 
 
-def fetch(id: UUID, *, lock: bool = False) -> Case:
-    """Raises NotFound."""
-    found = (locked_case if lock else one_case).first(id)
+class Near(Func):
+    """Is somebody too near to a case? By a database function; see `separation.near_to`."""
+
+    function = "casework_near"
+    output_field = models.BooleanField()
+
+
+def as_seen_by(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Of the case and for the person that `asked_by` puts in."""
+    day = Cast(Value(MOMENT, models.DateTimeField()), models.DateField())
+    return cases.filter(pk=mark(0)).annotate(too_near=Near(F("pk"), mark(1), F("subject_unit"), day))
+
+
+def asked_by(name: str, build: Callable[[], QuerySet[Case]], id: UUID, by: Actor) -> Case | None:
+    """The case of a queryset made with `as_seen_by`. No statement more is needed to know that the actor is not too near."""
+    noon = datetime.combine(today(), time(12), UTC)  # the day, wherever the connection's clock stands
+    for found in _kept.rows(name, build, {mark(0): id, mark(1): by.person, MOMENT: noon}):
+        found._near_to = (by.person, found.too_near)
+        return found
+    return None
+
+
+def _locked() -> QuerySet[Case]:
+    return as_seen_by(with_standing(Case.objects.all())).select_for_update(of=("self",), no_key=True)
+
+
+def fetch(id: UUID, *, lock: bool = False, by: Actor | None = None) -> Case:
+    """Raises NotFound. `by`: who is going to act on it; then it is known at once whether they are too near."""
+    if lock and by is not None and by.person is not None:
+        found = asked_by("locked", _locked, id, by)
+    else:
+        found = (locked_case if lock else one_case).first(id)
     if found is None:
         raise unknown()
     return found

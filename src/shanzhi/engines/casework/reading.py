@@ -20,7 +20,7 @@ from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided_cases
 from .clock_notes import with_clocks
-from .fetching import unknown, with_standing, with_surroundings
+from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroundings
 from .hand_lists import returned, to_check, with_person, with_units
 from .models import Case
 from .visible import Among, in_place, own, sees, visible_cases
@@ -30,7 +30,10 @@ BOXES = ("desk", "unit", "mine", "check", "followed")
 
 
 _any_case = Compiled(lambda id: with_clocks(with_standing(Case.objects.filter(pk=id))))
-_page_case = Compiled(lambda id: with_surroundings(with_clocks(with_standing(Case.objects.filter(pk=id)))))
+
+
+def _page_case() -> QuerySet[Case]:
+    return as_seen_by(with_surroundings(with_clocks(with_standing(Case.objects.all()))))
 
 
 def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
@@ -41,7 +44,7 @@ def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
     if not isinstance(id, UUID):
         found = with_clocks(with_standing(visible_cases(by))).filter(number=id.strip().upper()).first()
     else:
-        found = (_page_case if page else _any_case).first(id)
+        found = asked_by("page", _page_case, id, by) if page and by.person else _any_case.first(id)
         if found is not None and not sees(found, by):
             found = None
     if found is None:

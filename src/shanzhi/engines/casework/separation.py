@@ -56,4 +56,8 @@ def _near(case: Case, by: Actor) -> bool:
     # Who collected on duty is no stranger to the matter, and no party to it either.
     persons = {*case.reporters, *map(UUID, getattr(case, "sides", None) or {})}
     near = [person for person in persons if not (person == by.person and has_done(case, by, "collect"))]
+    told: tuple[UUID, bool] | None = getattr(case, "_near_to", None)
+    # Of all who are concerned, as the case was fetched: to be near to none of them says it of any fewer.
+    if told is not None and told[0] == by.person and (not told[1] or len(near) == len(persons)):
+        return told[1]
     return people.has_conflict(by, subject_unit=case.subject_unit_id, persons=near)
