@@ -103,7 +103,7 @@ def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
         return show(request, casework.access_case(id, by=request.actor), attempt)
 
     found = casework.access_case(id, by=request.actor)
-    return carry_out(request, found, noun, done=href(found), again=again)
+    return carry_out(request, found.id, noun, done=href(found), again=again)
 
 
 @require_POST

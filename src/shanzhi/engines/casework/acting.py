@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -44,6 +44,7 @@ def act(
     into: Case | None = None,
     hand: UUID | None = None,
     unseen: bool = True,
+    read: Callable[[Action], Mapping[str, Any]] | None = None,
 ) -> Case:
     """Do one action of the case's procedure; returns the case as it is then.
 
@@ -51,6 +52,7 @@ def act(
     Attached(file, moment). `into` only by `join`. `hand`: whose part is meant, for actions on one unit's hand (then `expect`
     is that hand's `touched`); may be left out where only one can be.
     `unseen=False` for doors that did not look whether the actor may see the case: then NotFound, as `access_case` says.
+    `read`: makes of the action what was filled in, for doors that do not know the case yet; `fields` is then what was sent.
     Raises NotFound, Moved (a Conflict), Denied, Invalid.
     """
     typed, given = dict(fields or {}), list(files)
@@ -66,6 +68,7 @@ def act(
         doing = procedure.actions.get(action)
         if doing is None:
             raise NotFound(_("This procedure has no such action."))
+        typed = dict(read(doing)) if read else typed
         mine = hands.chosen(row, doing, by, hand) if doing.hand and row.state in doing.from_ else None
         stands = _permitted(procedure, doing, row, mine, by, expect, typed)
         if doing.effect == "join" and into is None:

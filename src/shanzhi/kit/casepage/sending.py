@@ -52,34 +52,58 @@ class Attempt:
 
 
 def carry_out(
-    request: ActorRequest, case: Any, action: str, *, done: str, again: Callable[[Attempt], HttpResponse]
+    request: ActorRequest, case: UUID, action: str, *, done: str, again: Callable[[Attempt], HttpResponse]
 ) -> HttpResponse:
-    """Act as the request's actor. `done`: where to go then; `again(attempt)`: the page anew, sent as 409 or 422.
+    """Act as the request's actor on a case that they may see. `done`: where to go then; `again(attempt)`: the page anew, sent as 409
+    or 422.
 
     Denied and NotFound are left to the refusal pages. A repeated POST (same `key`) ends where the first one did.
     """
     by, data = request.actor, request.POST
-    doing = casework.procedure_of(case).actions.get(action)
-    if doing is None:
-        raise NotFound(_("This procedure has no such action."))
     files = {moment: _ids(data.getlist(moment)) for moment in MOMENTS}
-    sent = {item.field: value_in(item.kind, item.field, data) for item in doing.form}
-    fields = {name: value for name, value in sent.items() if value is not None}
-    given = [services.Attached(file, moment) for moment, ids in files.items() for file in ids]
     try:
-        asked: dict[str, Any] = {"case": case.id, "by": by, "fields": fields, "expect": _number(data.get("expect"))}
-        asked["key"] = data.get("key") or None
-        if doing.effect == "join":
-            services.join(into=_into(data, by), **asked)
-        else:
-            services.act(action=action, files=given, hand=next(iter(_ids([data.get(HAND, "")])), None), **asked)
+        row = _act(case, action, by, data, files)
     except (Conflict, Invalid) as refusal:
+        doing = _doing(casework.access_case(case, by=by), action)
         titles = {item.field: pick(item.title) for item in doing.form if item.title}
         response = again(Attempt(action, data, files, refusal, titles))
         response.status_code = refusal.status
         return response
-    messages.success(request, _("Done: %(what)s (%(number)s).") % {"what": pick(doing.title), "number": case.number})
+    what = pick(_doing(row, action).title)
+    messages.success(request, _("Done: %(what)s (%(number)s).") % {"what": what, "number": row.number})
     return HttpResponseRedirect(done)
+
+
+def _act(case: UUID, action: str, by: Actor, data: Any, files: dict[str, list[UUID]]) -> Any:
+    """The case is fetched once, when it is locked; only what is joined has to be known before."""
+    asked: dict[str, Any] = {
+        "case": case,
+        "by": by,
+        "expect": _number(data.get("expect")),
+        "key": data.get("key") or None,
+    }
+    if INTO in data or INTO_NUMBER in data:
+        doing = _doing(casework.access_case(case, by=by), action)
+        if doing.effect == "join":
+            return services.join(into=_into(data, by), fields=_filled(doing, data), **asked)
+    given = [services.Attached(file, moment) for moment, ids in files.items() for file in ids]
+    hand = next(iter(_ids([data.get(HAND, "")])), None)
+    sent = {name: texts for name, texts in data.lists() if name not in OURS}
+    return services.act(
+        action=action, fields=sent, read=lambda doing: _filled(doing, data), files=given, hand=hand, unseen=False, **asked
+    )  # fmt: skip
+
+
+def _doing(case: Any, action: str) -> Any:
+    doing = casework.procedure_of(case).actions.get(action)
+    if doing is None:
+        raise NotFound(_("This procedure has no such action."))
+    return doing
+
+
+def _filled(doing: Any, data: Any) -> dict[str, Any]:
+    sent = {item.field: value_in(item.kind, item.field, data) for item in doing.form}
+    return {name: value for name, value in sent.items() if value is not None}
 
 
 def _into(data: Any, by: Actor) -> UUID:

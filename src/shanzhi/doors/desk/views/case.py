@@ -25,7 +25,7 @@ from shanzhi.kit.casepage import (
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.people.middleware import ActorRequest
 
-from .inbox import href
+from .inbox import address, href
 
 
 def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
@@ -47,8 +47,7 @@ def action(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
     def again(attempt: Attempt) -> HttpResponse:
         return show(request, casework.access_case(id, by=request.actor), attempt)
 
-    found = casework.access_case(id, by=request.actor)
-    return carry_out(request, found, noun, done=_next(request) or href(found), again=again)
+    return carry_out(request, id, noun, done=_next(request) or address(id), again=again)
 
 
 @require_POST

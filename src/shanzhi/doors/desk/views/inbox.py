@@ -20,8 +20,12 @@ PAGE = 50
 
 
 def href(case) -> str:
+    return address(case.id)
+
+
+def address(id: UUID) -> str:
     before, after = _address()
-    return f"{before}{case.id}{after}"
+    return f"{before}{id}{after}"
 
 
 @cache

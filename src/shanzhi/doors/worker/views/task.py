@@ -98,7 +98,7 @@ def act(request: ActorRequest, id: UUID, noun: str) -> HttpResponse:
 
     # The page after tells the browser which draft arrived, so that it can be thrown away.
     done = f"{href(found)}?sent={UUID(key)}" if is_id(key := request.POST.get("key", "")) else href(found)
-    return carry_out(request, found, noun, done=done, again=again)
+    return carry_out(request, found.id, noun, done=done, again=again)
 
 
 @require_POST
