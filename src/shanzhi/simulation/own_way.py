@@ -54,13 +54,17 @@ def live_on(here: Stage, world: World, streets: Streets, reports: Reports, resid
     """What has a story of its own, begun at different times and lived until now."""
     catalogue = casework.text_at(here.community).document("categories")
     told = [one.key for one in catalogue.items if one.procedure and _has_story(here, one.procedure)]
+    rungs = _rungs(here, told)
     for number, ago in enumerate(STORIES_AGO if told else ()):
         key, by = f"{here.slug} story {number}", dice(world.seed, here.slug, "story", number)
         grid = here.grids[number % len(here.grids)]
         reporter = residents[number % len(residents)] if residents else None
-        begin = partial(
-            reports.report, key, grid, by, category=one_of(by, told[:3]), source="resident", reporter=reporter
-        )
+        climbs = rungs[number % len(rungs)] if rungs else 0
+
+        def begin(key=key, grid=grid, by=by, reporter=reporter, climbs=climbs) -> None:
+            kind = one_of(by, told[:3])
+            reports.report(key, grid, by, category=kind, source="resident", reporter=reporter).up_to = climbs
+
         _at(world, end, ago * 24, begin)
     if not has_rounds(here.community):
         return
@@ -88,6 +92,17 @@ def _has_story(here: Stage, name: str) -> bool:
     version = playbook_of(places.chain(here.community))
     procedure = version.document("procedures", name) if version else None
     return procedure is not None and procedure.layout in STORIES
+
+
+def _rungs(here: Stage, categories: list[str]) -> list[int]:
+    """Stages of the ladder on which tries are made, lowest first: every rung finds something to do."""
+    text = casework.text_at(here.community)
+    items = [text.document("categories").item(key) for key in categories[:1]]
+    procedure = text.document("procedures", items[0].procedure) if items else None
+    if procedure is None:
+        return []
+    actions = procedure.actions.values()
+    return sorted({procedure.states[one].stage for action in actions if action.effect == "try" for one in action.from_})
 
 
 def _demo(here: Stage, role: str) -> Any:

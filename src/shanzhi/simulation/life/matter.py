@@ -46,6 +46,7 @@ class Matter:
     refused: int = 0
     asked: bool = False  # somebody's question waits for an answer, whatever the state says
     second: tuple[str, str] | None = None  # (category, words) of another matter that the same report holds
+    up_to: int = 0  # a dispute that climbs at least to the rung of this stage
     finds: bool = False  # a round on which the first thing looked at is wrong
     deed: Any = None  # what is planned next, in a matter that has a story
 

@@ -91,9 +91,10 @@ def _at_the_start(it: Dispute) -> Deed | None:
         if side not in casework.sides_of(it.row):
             name = person_name(it.luck("name", side))
             return it.deed(it.marked("party"), fields={"side": side, "name": name}, bare=True)
-    if it.luck("danger").random() < DANGER:
+    bound = it.matter.up_to > it.row.stage
+    if not bound and it.luck("danger").random() < DANGER:
         return it.deed(it.marked("danger"))
-    if it.luck("willing").random() < UNWILLING:
+    if not bound and it.luck("willing").random() < UNWILLING:
         ends = [name for name, action in it.here.items() if action.effect == "stop" and set(action.by) != {"party"}]
         return it.deed(ends[0], fields=_first_choices(it, ends[0])) if ends else None
     goal = next((name for name, action in it.here.items() if action.consent and action.assigns == "taker"), "")
@@ -104,6 +105,9 @@ def _on_a_rung(it: Dispute, name: str) -> Deed:
     tried, most = it.done(name), it.here[name].at_most or 3
     if it.done(it.marked("draft")):
         return it.deed(it.marked("agree"), fields={"signed": today().isoformat()})
+    up = _up(it)
+    if tried and up and it.row.stage < it.matter.up_to:
+        return it.asked_first(up)
     luck = it.luck("try", it.row.stage, tried)
     how = luck.random() if tried else AGREED
     if tried and how < AGREED:
@@ -114,7 +118,6 @@ def _on_a_rung(it: Dispute, name: str) -> Deed:
     if how < AGAIN and tried < most:
         found = it.asked_first(name)
         return it.deed(name, fields=_outcome(it, name, tried)) if found.action == name else found
-    up = _up(it)
     if up and how < CLIMB:
         return it.asked_first(up)
     stops = [one for one, action in it.here.items() if action.effect == "stop"]
@@ -129,7 +132,8 @@ def _outcome(it: Dispute, name: str, tried: int) -> dict[str, Any]:
     field = next((one for one in it.here[name].form if one.kind == "choice" and one.field == "outcome"), None)
     if field is None:
         return {}
-    agreed = it.luck("try", it.row.stage, tried + 1).random() < AGREED
+    climbs = it.row.stage < it.matter.up_to
+    agreed = not climbs and it.luck("try", it.row.stage, tried + 1).random() < AGREED
     return {"outcome": field.choices[0].key if agreed else one_of(it.luck("outcome", tried), field.choices[1:]).key}
 
 
