@@ -120,6 +120,7 @@ def test_the_quick_form_takes_a_report_to_several_units_in_one_go(report, client
     address = reverse("desk:quick", args=[case.id])
     panel = desk.get(address, headers={"HX-Request": "true"})
     assert 'name="units"' in panel.content.decode()
+    assert "几家一起办" in panel.content.decode()  # as the guide of the desk names it
     housing, transport = (str(yuxi.units[key].id) for key in ("city-housing", "city-transport"))
     data = {"category": "manhole-cover", "unit": housing, "units": [transport], "key": panel.context["key"]}
     done = desk.post(address, data | {"expect": case.touched}, headers={"HX-Request": "true"})
