@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import APIKeyCookie
 
 from shanzhi.foundation.base.actor import Actor
@@ -26,7 +27,19 @@ class SignedIn(APIKeyCookie):
         return actor if actor.signed_in else None
 
 
-api = NinjaAPI(
+class House(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """Ninja takes every answer for plain JSON; refusals have a type of their own."""
+        described = super().get_openapi_schema(**options)
+        for ways in described["paths"].values():
+            for way in ways.values():
+                for status, said in way["responses"].items():
+                    if int(status) >= 400 and "application/json" in said.get("content", {}):
+                        said["content"]["application/problem+json"] = said["content"].pop("application/json")
+        return described
+
+
+api = House(
     title="Shanzhi 善治",
     version="1",
     description=(
