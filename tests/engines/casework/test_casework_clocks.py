@@ -98,7 +98,7 @@ def test_told_which_end_the_resumed_clock_has(handled, do, clock_at, yuxi):
     run_once()
     texts = [notice.text["en"] for notice in notices_of(yuxi.persons["王秀英"]).notices]
     told = next(text for text in texts if text.startswith("The other office has answered"))
-    assert "June 16 18:00" in told
+    assert "16 Jun 18:00" in told
 
 
 def test_the_hours_of_the_unit_count(clock_at, report, do, yuxi):

@@ -73,7 +73,7 @@ def test_each_thing_is_said_once_and_in_turn(accepted, clock_at, yuxi):
     assert services.tick() == services.Ticked()
     assert set(told("case.overdue")) == {yuxi.persons["赵强"]}
     (text,) = told("case.escalated").values()
-    assert "is overdue since June 10 11:00" in text["en"]
+    assert "is overdue since 10 Jun 11:00" in text["en"]
     assert "已超过时限" in text["zh-hans"]
     assert said(accepted) == ["warned", "overdue", "escalated"]
 
