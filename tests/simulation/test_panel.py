@@ -118,3 +118,12 @@ def test_after_twenty_minutes_the_guest_is_gone(who):
     assert presence.played_by_guests() == {people.actor_for(who["dispatcher"]).person}
     UserSession.objects.filter(pk=session.pk).update(last_seen_at=timezone.now() - presence.AWAY)
     assert presence.played_by_guests() == set()
+
+
+def test_the_panel_does_not_call_them_at_work_when_they_were_left_out(who, settings):
+    assert "他们正在活动" in client(who["dispatcher"]).get("/simulation/").content.decode()
+    settings.SHANZHI_SIM = False
+    page = client(who["dispatcher"]).get("/simulation/").content.decode()
+    assert "SIM=off" in page
+    assert "他们正在活动" not in page
+    assert 'name="speed"' not in page

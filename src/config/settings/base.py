@@ -147,6 +147,7 @@ SHANZHI_SMS_URL = os.environ.get("SHANZHI_SMS_URL", "")
 SHANZHI_SMS_TOKEN = os.environ.get("SHANZHI_SMS_TOKEN", "")
 SHANZHI_SMS_SECRET = os.environ.get("SHANZHI_SMS_SECRET", "")
 SHANZHI_SECOND_FACTOR = os.environ.get("SHANZHI_SECOND_FACTOR", "roles")  # "posts": of everyone who holds one
+SHANZHI_SIM = os.environ.get("SIM", "on") != "off"  # whether `make run` starts synthetic people beside the pages
 SHANZHI_DEMO = False  # shows synthetic sign-in names on the sign-in page
 
 LOGGING = {

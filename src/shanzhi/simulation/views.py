@@ -30,7 +30,11 @@ def panel(request: ActorRequest) -> HttpResponse:
     _open_to(request)
     state = queries.state()
     who = people.display_name(state.by, for_=request.actor) if state.by else ""
-    return render(request, "simulation/panel.html", {"state": state, "speeds": queries.SPEEDS, "who": who})
+    return render(
+        request,
+        "simulation/panel.html",
+        {"state": state, "speeds": queries.SPEEDS, "who": who, "left_out": not settings.SHANZHI_SIM},
+    )
 
 
 @require_POST
