@@ -121,6 +121,7 @@ def test_after_twenty_minutes_the_guest_is_gone(who):
 
 
 def test_the_panel_does_not_call_them_at_work_when_they_were_left_out(who, settings):
+    settings.SHANZHI_DEMO = True
     assert "他们正在活动" in client(who["dispatcher"]).get("/simulation/").content.decode()
     settings.SHANZHI_SIM = False
     page = client(who["dispatcher"]).get("/simulation/").content.decode()
