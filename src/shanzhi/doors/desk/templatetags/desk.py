@@ -24,7 +24,7 @@ ITEMS = [
     ("search", {"icon": "search"}, _("Search")),
     ("report", {"icon": "phone"}, _("Take a report")),
     ("places", {"icon": "map-2"}, _("Places")),
-    ("load", {"icon": "users"}, _("Who works on what")),
+    ("load", {"icon": "users"}, _("Workload")),
     ("units", {"icon": "building"}, _("Units")),
 ]
 
