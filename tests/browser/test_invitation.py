@@ -9,7 +9,7 @@ def test_from_the_appointment_to_the_first_sign_in(visit):
     page = visit("/administration/people/new/", as_="吴刚", width="desk")
     page.locator("select[name=unit]").select_option(index=1)
     page.locator("main form button.primary").click()
-    page.locator("[name=name]").fill("林晴")
+    page.locator("[name=name]").fill("Lin Qing")
     page.locator("[name=username]").fill("lin.qing")
     page.locator("select[name=role]").select_option(index=1)
     page.locator("main form button.primary").click()
