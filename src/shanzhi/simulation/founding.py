@@ -41,7 +41,9 @@ def settle(city: Any, *, progress: Progress) -> None:
     inside = places.subtree(city).filter(code__in=[code for code in meant if code != city.code])
     for place in inside:
         if _adopt(place, meant[place.code], first):
-            progress(f"{places.full_name(place)} goes by {meant[place.code]}")
+            progress(
+                _("{place} goes by the playbook {name}").format(place=places.full_name(place), name=meant[place.code])
+            )
     version = playbooks.playbook_of(chain)
     units = staff.establish_units(version, city.id, SYSTEM)
     progress(_("Units: {count}").format(count=len(units)))

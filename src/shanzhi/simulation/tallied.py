@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 NAMES = {
     "reported": _("reported"),
     "acted": _("further actions"),
+    "divided": _("divided into several"),
     "me too": _("joined a neighbour's report"),
     "refused": _("refused"),
     "left alone": _("left to real people"),
