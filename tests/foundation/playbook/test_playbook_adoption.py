@@ -155,6 +155,28 @@ def test_another_process_is_seen_within_two_seconds(monkeypatch, django_assert_n
     assert version.slug == "base"
 
 
+def test_a_request_with_a_session_sees_another_process_at_once_and_need_not_look(
+    monkeypatch, django_assert_num_queries
+):
+    from django.contrib.sessions.backends.db import SessionStore as Plain
+
+    from shanzhi.foundation.playbook import adoptions
+    from shanzhi.registers.people.sessions import SessionStore
+
+    services.apply("base", place=CITY, by=SYSTEM)
+    assert slug_of() == "base"
+    monkeypatch.setattr(adoptions._held, "written", None)  # as after a commit
+    kept = Plain()
+    kept.save()
+    Adoption.objects.create(place=TOWN, version=services.store(queries.load("city")), from_date=timezone.localdate())
+    SessionStore(kept.session_key).load()
+    assert slug_of() == "city"
+    monkeypatch.setattr(adoptions._held, "looked", float("-inf"))
+    SessionStore(kept.session_key).load()
+    with django_assert_num_queries(0):
+        assert slug_of() == "city"
+
+
 def test_a_rollback_is_unseen_at_once():
     with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
         services.apply("city", place=CITY, by=SYSTEM)

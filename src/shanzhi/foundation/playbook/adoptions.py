@@ -77,6 +77,12 @@ def refresh() -> None:
         _held.revision = revision
 
 
+def told(revision: tuple[int, int]) -> None:
+    """What REVISION says, as a statement read it just now that was sent anyway: this thread need not look for a while."""
+    if _held.written is None:
+        _held.looked = time.monotonic() if revision == _held.revision else float("-inf")
+
+
 def written() -> None:
     """Call inside the transaction that wrote an adoption: this thread sees it at once, and unsees a rollback."""
 

@@ -13,6 +13,7 @@ from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import NotFound, Problem
 
 from . import adoptions
+from .adoptions import REVISION, told
 from .kinds import checks
 from .loading import Loaded, load, order, slugs
 from .models import Adoption, Version
@@ -21,8 +22,8 @@ from .models import Adoption, Version
 def playbook_of(chain: Sequence[UUID], on: date | None = None) -> Version | None:
     """The version that the place goes by on a local date (today if none is given): the nearest adoption wins.
 
-    `chain` is the ids of the place and those above it, nearest first (`places.queries.chain`). No query as a rule; one
-    cheap one at most every two seconds. Returns None where no playbook is adopted.
+    `chain` is the ids of the place and those above it, nearest first (`places.queries.chain`). No query as a rule: the
+    session's tells of changes; without a session one cheap one at most every two seconds. Returns None where no playbook is adopted.
     """
     found = adoptions.version_id(chain, on or today())
     return version(found) if found else None
@@ -83,6 +84,7 @@ def findings(loaded: Loaded) -> list[Problem]:
 
 
 __all__ = [
+    "REVISION",
     "adopting",
     "adoptions_of",
     "check",
@@ -91,6 +93,7 @@ __all__ = [
     "meant_for",
     "playbook_of",
     "slugs",
+    "told",
     "version",
     "versions",
 ]

@@ -22,14 +22,20 @@ from django.utils.functional import SimpleLazyObject
 
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.statements import ask
+from shanzhi.foundation.playbook import queries as playbook
+from shanzhi.registers.places import queries as places
 
 from .models import Account
 
 ACCOUNT = [column.attname for column in Account._meta.concrete_fields]
 HOLDER = ("account", "person", "name", "synthetic", "post", "role", "unit", "place", "path")
+# What a process keeps of territory and playbooks is compared with these: that saves it a look-up of its own every few seconds.
+REVISIONS = ("(SELECT number FROM places_revision)", "r.adopted", "r.marks")
 # `usersessions` knows whose a session is; what the session itself says is compared before the account counts.
-SESSION = f"""SELECT s.session_data, messages_unread(a.person_id), {", ".join(f"a.{name}" for name in ACCOUNT)}, {", ".join(f"h.{name}" for name in HOLDER)}
+SESSION = f"""SELECT s.session_data, messages_unread(a.person_id), {", ".join(f"a.{name}" for name in ACCOUNT)}, {", ".join(f"h.{name}" for name in HOLDER)},
+{", ".join(REVISIONS)}
 FROM django_session s
+CROSS JOIN ({playbook.REVISION}) r(adopted, marks)
 LEFT JOIN usersessions_usersession u ON u.session_key = s.session_key
 LEFT JOIN people_account a ON a.id = u.user_id
 LEFT JOIN LATERAL people_holder(a.id, NULL::uuid, %s::date) h ON a.id IS NOT NULL
@@ -48,6 +54,10 @@ class SessionStore(db.SessionStore):
         if not rows:
             self._session_key = None
             return {}
+        number, adopted, marks = rows[0][-len(REVISIONS) :]
+        places.told(number)
+        playbook.told((adopted, marks))
+        rows = [row[: -len(REVISIONS)] for row in rows]
         data, unread, about = rows[0][0], rows[0][1], rows[0][2 : 2 + len(ACCOUNT)]
         if about[ACCOUNT.index("id")] is not None:
             self.account = Account.from_db("default", ACCOUNT, about)

@@ -41,6 +41,13 @@ def forget() -> None:
         cache.checked = float("-inf")
 
 
+def told(number: int | None) -> None:
+    """The number as a statement read it just now that was sent anyway: nobody needs to ask for a while."""
+    now = time.monotonic()
+    for cache in _caches:
+        cache.checked = now if cache.number == number else float("-inf")
+
+
 class Cache(Generic[Held]):
     """Something loaded from territory and kept while the number stays, asked for at most every few seconds."""
 
