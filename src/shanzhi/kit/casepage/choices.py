@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -51,7 +54,13 @@ def choices_for(
 
 
 def categories(case: Any) -> Pairs:
-    catalogue = casework.catalogue_of(case.version_id)
+    return _categories(case.version_id, get_language())
+
+
+@lru_cache(maxsize=64)
+def _categories(version: UUID, _language: str | None) -> Pairs:
+    """A version never changes. What reads these copies them."""
+    catalogue = casework.catalogue_of(version)
     if catalogue is None:
         return []
     return [

@@ -9,10 +9,12 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from .controls import choices as written
 from .controls import control
 from .parts import part
+from .parts import text as safe
 
 register = template.Library()
 SEARCH_FROM = 12
@@ -40,7 +42,18 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
     made = control(bound, attrs) if kind in ("plain", "check") else mark_safe("")
     if kind == "plain" and isinstance(widget, forms.Select) and _many(bound):
         made = format_html("<sz-choice>{}</sz-choice>", made)
+    if kind == "plain" and not bound.errors and not compact:
+        return _plain(bound, made)
     return part("field", bound=bound, kind=kind, control=made, compact=compact, described=" ".join(described), **values)
+
+
+def _plain(bound: BoundField, made: str) -> SafeString:
+    """As the template writes it: most fields are these."""
+    free = "" if bound.field.required else f' <span class="optional">{safe(_("(optional)"))}</span>'
+    said = bound.help_text
+    helped = f'<p class="help" id="{safe(bound.auto_id)}_helptext">{safe(said)}</p>' if said else ""
+    label = f'<label for="{safe(bound.id_for_label)}">{safe(bound.label)}{free}</label>'
+    return mark_safe(f'<div class="field">\n{label}\n{helped}\n{made}</div>')  # noqa: S308 - escaped
 
 
 def _kind(bound: BoundField) -> str:
@@ -85,6 +98,8 @@ def _several(chosen: object) -> bool:
 
 @register.simple_tag
 def form_errors(form: forms.BaseForm) -> SafeString:
+    if not form.errors:
+        return mark_safe("")
     rows = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
     return part("form_errors", rows=rows, whole=form.non_field_errors(), any=bool(form.errors))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.registers.people import queries as people
@@ -17,7 +19,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: Context) -> SafeString:
+def menu(context: Context | dict[str, Any]) -> SafeString:
     """Language, display, account."""
     actor, look, request = context.get("actor"), context.get("kit") or {}, context.get("request")
     shown = {
@@ -32,6 +34,15 @@ def menu(context: Context) -> SafeString:
     }
     holes = {"csrf_token": context.get("csrf_token", ""), "here": request.get_full_path() if request else ""}
     return stencil("kit/parts/menu.html", tuple(shown.values()), shown, holes)
+
+
+@register.simple_tag(takes_context=True)
+def bell(context: Context | dict[str, Any]) -> SafeString:
+    """Leads to the messages, with how many are new."""
+    actor, unread = context.get("actor"), context.get("unread") or 0
+    if not (actor and actor.signed_in):
+        return mark_safe("")
+    return stencil("kit/parts/bell.html", (), {}, {"unread": "99+" if unread > 99 else unread} if unread else {})
 
 
 @register.simple_tag

@@ -2,9 +2,22 @@
 
 from django import template
 
-from shanzhi.kit.tags import blocks, case_clock, case_rows, cases, fields, interest, lists, marks, menu, places, story
+from shanzhi.kit.tags import (
+    blocks,
+    case_clock,
+    case_rows,
+    cases,
+    fields,
+    interest,
+    lists,
+    marks,
+    menu,
+    particulars,
+    places,
+    story,
+)
 
 register = template.Library()
-for family in (marks, cases, case_rows, case_clock, fields, lists, blocks, places, menu, interest, story):
+for family in (marks, cases, case_rows, case_clock, fields, lists, blocks, places, menu, interest, story, particulars):
     register.tags.update(family.register.tags)
     register.filters.update(family.register.filters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -38,7 +39,7 @@ def label(text: object) -> str:
 @register.simple_tag(takes_context=True)
 def desk_nav(context: Context, current: str = "", waiting: int | str | None = None) -> SafeString:
     """`waiting`: the number at the inbox."""
-    return _items(current, waiting, get_language()) + _saved(context)
+    return _items(current, waiting, get_language()) + saved_nav(context)
 
 
 @lru_cache(maxsize=1024)
@@ -59,7 +60,7 @@ def _items(current: str, waiting: int | str | None, _language: str | None) -> Sa
     return format_html_join("", "{}", rows)
 
 
-def _saved(context: Context) -> SafeString:
+def saved_nav(context: Context | dict[str, Any]) -> SafeString:
     """One's own filters, below the doors' pages; on a phone they stand on the search page only. One statement."""
     actor, query = context.get("actor"), context.get("query")
     mine = context.get("saved")

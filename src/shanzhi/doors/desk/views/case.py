@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from shanzhi.doors.desk.templatetags.desk import saved_nav
 from shanzhi.engines.casework import queries as casework
 from shanzhi.kit.casepage import (
     Attempt,
@@ -22,6 +22,7 @@ from shanzhi.kit.casepage import (
     show_reporter,
     staff_page,
 )  # fmt: skip
+from shanzhi.kit.shell import framed
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.people.middleware import ActorRequest
 
@@ -31,8 +32,16 @@ from .inbox import address, href
 def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **more: Any) -> HttpResponse:
     base = href(case)
     values = staff_page(request, case, base=base, attempt=attempt) | more
-    values |= {"where_url": f"{base}where.json", "around_url": f"{base}around.json", "nav": "inbox"}
-    return render(request, "desk/case.html", values)
+    values |= {"where_url": f"{base}where.json", "around_url": f"{base}around.json"}
+    view = values["view"]
+    holes = {
+        "title": view.title,
+        "place": view.place,
+        "spot": case.spot,
+        "number": case.number,
+        "saved": saved_nav({"actor": request.actor}),
+    }
+    return HttpResponse(framed(request, "desk/case.html", "kit/casepage/full.html", values, holes))
 
 
 @require_safe
