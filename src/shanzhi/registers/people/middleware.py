@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from shanzhi.foundation.base.actor import NOBODY, Actor
 
 from .posts import actor_in
-from .queries import actor_for, there
+from .queries import actor_for, marked_live
 from .sessions import holder_of
 
 ACTING = "acting-post"  # session key: the post chosen to act in
@@ -52,7 +52,7 @@ def actor_of_request(request: HttpRequest) -> Actor:
         chosen = request.session.get(ACTING)
         acting = UUID(chosen) if chosen else None
         held = holder_of(request, request.user.pk)
-        known = actor_for(request.user, acting=acting) if held is None else there(actor_in(held, acting))
+        known = actor_for(request.user, acting=acting) if held is None else marked_live(actor_in(held, acting))
     visitor, follows = request.session.get(VISITOR, ""), request.session.get(FOLLOWS, ())
     if not visitor and not follows:
         return known

@@ -52,10 +52,10 @@ _unit = Compiled(lambda id: Unit.objects.select_related("place").filter(id=id))
 
 def actor_for(account: Any, *, acting: UUID | None = None) -> Actor:
     """Who is signed in. One statement. `acting` is the post chosen in this session; else the first held."""
-    return there(actor_from(account=account.pk, acting=acting))
+    return marked_live(actor_from(account=account.pk, acting=acting))
 
 
-def there(actor: Actor) -> Actor:
+def marked_live(actor: Actor) -> Actor:
     """Marked as somebody who is signed in: what they touch, no synthetic person takes out of their hands."""
     return replace(actor, live=True) if actor.signed_in else actor
 
