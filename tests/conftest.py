@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.utils import translation
 
+import tries  # noqa: F401 - its profiles must be known before Hypothesis reads --hypothesis-profile
 from shanzhi.engines.casework import rarity
 from shanzhi.foundation.calendar import book
 from shanzhi.foundation.playbook import adoptions, reading

@@ -1,14 +1,16 @@
-"""Commands speak the language of the terminal: each one, in what it prints and in what it refuses."""
+"""Commands speak the language of the terminal: each one, in what it prints, in what it refuses and in its --help."""
 
 from __future__ import annotations
 
+import argparse
 import re
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands, load_command_class
+from django.utils import translation
 
-pytestmark = pytest.mark.django_db
 OURS = sorted(name for name, app in get_commands().items() if app.startswith("shanzhi."))
 HAN = re.compile(r"[\u4e00-\u9fff]")
 TRIED: dict[str, list[tuple[str, ...]]] = {
@@ -37,6 +39,7 @@ def said(*words: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", OURS)
 def test_it_speaks_the_language_of_the_terminal(name, city, tmp_path, monkeypatch):
     monkeypatch.delenv("LC_ALL")
@@ -50,3 +53,40 @@ def test_it_speaks_the_language_of_the_terminal(name, city, tmp_path, monkeypatc
         assert english, words
         assert not HAN.search(english), (words, english)
         assert HAN.search(chinese), (words, chinese)
+
+
+def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from parsers(below)
+
+
+def helps(name: str) -> list[str]:
+    """--help of the command and of each of its verbs, told while a page's language is another."""
+    made = load_command_class(get_commands()[name], name).create_parser("shanzhi", name)
+    with translation.override("mn"):
+        return [one.format_help() for one in parsers(made)]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_its_help_speaks_it_too(name, monkeypatch):
+    monkeypatch.delenv("LC_ALL")
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    english = helps(name)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    chinese = helps(name)
+    assert not [text for text in english if HAN.search(text)]
+    for text in chinese:
+        assert text.startswith("用法：")
+        assert not re.search(r"usage|arguments|options:| (the|of|a|to|and|this) ", text), text
+    said = [set(re.findall(r"(?m)^ +\S+ {2,}(.+)$", text)) for text in (*english, *chinese)]
+    assert not set().union(*said[: len(english)]) & set().union(*said[len(english) :])
+
+
+def test_djangos_own_options_work_unmentioned(monkeypatch):
+    parser = load_command_class(get_commands()["people"], "people").create_parser("shanzhi", "people")
+    assert "--traceback" not in parser.format_help()
+    assert parser.parse_args(["--traceback", "units"]).traceback

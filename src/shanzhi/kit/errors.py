@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .refusals import asks_part, fragment, here, problem, title, typed, wants_json
+from .refusals import asks_part, fragment, here, of_api, problem, title, typed, wants_json
 
 RECORDED = gettext_lazy("The fault has been recorded. Nothing was half done; try again in a few minutes.")
 
@@ -44,6 +44,15 @@ def only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
     return shown
 
 
+def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """For programs: which methods the address takes, in the header and in words."""
+    takes = ", ".join(sorted(part.strip() for part in refused.headers["Allow"].split(",")))
+    message = _("%(method)s is not possible at this address. It takes %(takes)s.")
+    shown = problem(405, "wrong-method", message % {"method": request.method, "takes": takes})
+    shown.headers["Allow"] = takes
+    return shown
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = _(
         "The page was open too long, or cookies are off. Nothing was changed. Open the page again and send once more."
@@ -53,7 +62,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Uses nothing that may itself be broken: no database, no session."""
-    if request.path.startswith("/api/"):
+    if of_api(request):
         return problem(500, "fault", str(RECORDED))
     if asks_part(request):
         return fragment({"title": title(500), "message": RECORDED, "status": 500})

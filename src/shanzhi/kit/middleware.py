@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from shanzhi.foundation.base.refusals import Refusal
 
 from .context import tile_host
-from .errors import bad_request, only_sent
-from .refusals import answer
+from .errors import bad_request, only_sent, wrong_method
+from .refusals import answer, of_api, wants_json
 
 Get = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = (
@@ -60,8 +60,11 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 405 and request.method == "GET" and not response.content:
-            return only_sent(request, response)
+        if response.status_code == 405:
+            if wants_json(request) and (request.method != "GET" or of_api(request)):
+                return wrong_method(request, response)
+            if request.method == "GET" and not response.content:
+                return only_sent(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -20,6 +20,8 @@ SHOWN_AT_MOST = 10_000
 def title(status: int, code: str = "") -> str:
     if code.startswith("boundary"):
         return _("Shanzhi does not do this")
+    if code == "wrong-method":
+        return _("This address works another way")
     return {
         400: _("This request could not be read"),
         401: _("Nobody is signed in"),
@@ -33,8 +35,12 @@ def title(status: int, code: str = "") -> str:
     }.get(status, _("This did not work"))
 
 
+def of_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
 def wants_json(request: HttpRequest) -> bool:
-    if request.path.startswith("/api/"):
+    if of_api(request):
         return True
     return request.get_preferred_type(["text/html", "application/json", "application/problem+json"]) not in (
         None,

@@ -17,7 +17,7 @@ CASES = "/api/cases"
 HAN, WORD = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
 # What is the same in both languages: names, patterns, examples.
 NAMES = re.compile(
-    r"“[^”]*”|\b(JSON|UTF-8|wgs84|gcj02|before|after|spot|normal|urgent|true|false)\b|[0-9a-f-]{36}|\^\S+|hue"
+    r"\b(GET|HEAD|POST|DELETE)\b|“[^”]*”|\b(JSON|UTF-8|wgs84|gcj02|before|after|spot|normal|urgent|true|false)\b|[0-9a-f-]{36}|\^\S+|hue"
 )
 
 
@@ -76,6 +76,9 @@ def ask(report, client_for, yuxi):
             "many": lambda: many(language),
             "no-photo": lambda: resident.post("/api/files", headers=more),
             "photo-id": lambda: resident.post("/api/files", {"id": "x", "file": b""}, headers=more),
+            "method": lambda: desk.delete(CASES, headers=more),
+            "method-of-deed": lambda: desk.get(f"{at}/registration", headers=more),
+            "method-of-places": lambda: desk.delete("/api/places", headers=more),
             "no-position": lambda: resident.get("/api/places/here?lon=999", headers=more),
         }[kind]()  # fmt: skip
 
@@ -86,7 +89,7 @@ KINDS = {
     "signed-out": 401, "unreadable": 400, "forgery": 403, "not-theirs": 403, "no-address": 404, "not-there": 404,
     "no-action": 404, "no-filter": 422, "filters": 422, "report": 422, "nothing": 422, "no-place": 422, "deed": 422,
     "path": 422, "header": 422, "form": 422, "moved": 409, "key": 409, "into": 422, "many": 429, "no-photo": 422,
-    "photo-id": 422, "no-position": 422,
+    "photo-id": 422, "no-position": 422, "method": 405, "method-of-deed": 405, "method-of-places": 405,
 }  # fmt: skip
 
 
@@ -131,3 +134,10 @@ def test_what_is_wrong_beside_the_body_is_named_by_where_it_stands(ask):
     assert ask("path", "en").json()["errors"][0] == {
         "detail": "This must have the form ^[a-z][a-z0-9-]{0,59}$.", "in": "path", "name": "action",
     }  # fmt: skip
+
+
+def test_what_an_address_takes_is_said_in_the_header_and_in_words(ask, client_for):
+    answer = ask("method", "en")
+    assert (answer["Allow"], answer.json()["code"]) == ("GET, POST", "wrong-method")
+    assert answer.json()["detail"] == "DELETE is not possible at this address. It takes GET, POST."
+    assert client_for("陈静").head(CASES).status_code == 405

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
@@ -18,15 +18,15 @@ from shanzhi.simulation.castlist import IN_UNITS, open_demo_accounts
 from shanzhi.simulation.founding import found
 
 
-class Command(BaseCommand):
-    help = (
+class Command(TerminalCommand):
+    about = gettext_lazy(
         "Found the city of CITY: places, playbook, units, synthetic people to sign in as, and some sixty synthetic cases to look "
         "at. With SIM=off these stay as they are; without it `make run` also starts `shanzhi simulate --live`."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--city", default=settings.SHANZHI_CITY)
-        parser.add_argument("--people", action="store_true", help="only print whom to sign in as")
+        parser.add_argument("--people", action="store_true", help=_("only print whom to sign in as"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"]:

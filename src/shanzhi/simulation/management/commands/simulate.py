@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connections
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation import queries, services
 from shanzhi.simulation.haste import make_haste, without_waiting_for_the_disk
@@ -35,12 +35,12 @@ def positive(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number < 1e6:
-        raise ArgumentTypeError("a number above 0, please")
+        raise ArgumentTypeError(str(_("a number above 0, please")))
     return number
 
 
-class Command(BaseCommand):
-    help = (
+class Command(TerminalCommand):
+    about = _(
         "Synthetic people report and work, everything through the same commands as people. --live: in real time, after making "
         "up ten days of history once. --days: that many days until now, without waiting."
     )
@@ -48,10 +48,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--live", action="store_true")
         parser.add_argument("--days", type=positive)
-        parser.add_argument("--cases", type=positive, help="reports in all; else 10 a day for each 30 communities")
+        parser.add_argument(
+            "--cases", type=positive, help=gettext("reports in all; else 10 a day for each 30 communities")
+        )
         parser.add_argument("--seed", default="")
-        parser.add_argument("--county", default="", help="code of the place in which it happens; else the whole city")
-        parser.add_argument("--per-day", type=positive, help="with --live: reports a day")
+        parser.add_argument(
+            "--county", default="", help=gettext("code of the place in which it happens; else the whole city")
+        )
+        parser.add_argument("--per-day", type=positive, help=gettext("with --live: reports a day"))
         parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), choices=range(1, 9))
 
     def handle(self, *args: Any, **options: Any) -> None:

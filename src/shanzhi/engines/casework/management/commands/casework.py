@@ -6,9 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ruamel.yaml import YAML
 
 from shanzhi.engines.casework.sheets import from_xlsx, to_xlsx
@@ -16,33 +17,35 @@ from shanzhi.engines.casework.trying import try_line
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Invalid, Refusal
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.playbook.queries import load
 from shanzhi.registers.places import queries as places
 
 MOST = 50
 
 
-class Command(BaseCommand):
-    help = "Categories of a playbook as a spreadsheet and back; a line of the responsibility list tried on past cases."
+class Command(TerminalCommand):
+    about = gettext_lazy(
+        "Categories of a playbook as a spreadsheet and back; a line of the responsibility list tried on past cases."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
-        out = what.add_parser("categories-xlsx", help="write the playbook's categories to a spreadsheet")
+        out = what.add_parser("categories-xlsx", help=_("write the playbook's categories to a spreadsheet"))
         out.add_argument("playbook")
         out.add_argument("file", type=Path)
-        back = what.add_parser("categories-yaml", help="read a spreadsheet and write categories.yaml")
+        back = what.add_parser("categories-yaml", help=_("read a spreadsheet and write categories.yaml"))
         back.add_argument("file", type=Path)
         back.add_argument("playbook")
-        back.add_argument("--dry-run", action="store_true", help="only say what is wrong")
+        back.add_argument("--dry-run", action="store_true", help=_("only say what is wrong"))
 
         trial = what.add_parser(
-            "try-line", help="try a line of the responsibility list on past cases; nothing is stored"
+            "try-line", help=_("try a line of the responsibility list on past cases; nothing is stored")
         )
         trial.add_argument(
-            "line", help='as in responsibility.yaml, e.g. "{category: road-damage, unit: city-transport}"'
+            "line", help=_('as in responsibility.yaml, e.g. "{category: road-damage, unit: city-transport}"')
         )
-        trial.add_argument("--place", required=True, help="official code; its whole subtree")
+        trial.add_argument("--place", required=True, help=_("official code; its whole subtree"))
         trial.add_argument("--days", type=int, default=30)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -6,35 +6,36 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.journal import delivery, parking, partitions, queries, sealing, verification
 from shanzhi.foundation.journal.pump import Pump
 
 
-class Command(BaseCommand):
-    help = "Serves and checks the journal."
+class Command(TerminalCommand):
+    about = gettext_lazy("Serves and checks the journal.")
     requires_system_checks = ["journal"]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        run = verbs.add_parser("run", help="sequence, deliver and seal until stopped")
-        run.add_argument("--only", action="append", help="serve this subscriber (may be repeated)")
-        run.add_argument("--seal-minutes", type=float, default=10, help="0: never")
+        run = verbs.add_parser("run", help=_("sequence, deliver and seal until stopped"))
+        run.add_argument("--only", action="append", help=_("serve this subscriber (may be repeated)"))
+        run.add_argument("--seal-minutes", type=float, default=10, help=_("0: never"))
         run.add_argument("--poll-seconds", type=float, default=1)
-        verbs.add_parser("lag", help="how far everyone is behind, and what is parked")
-        verbs.add_parser("seal", help="seal what is not sealed yet; write the hash down elsewhere")
-        verify = verbs.add_parser("verify", help="recompute every seal; name the first broken row")
-        verify.add_argument("--known", type=bytes.fromhex, help="a hash that was written down: must be in the chain")
-        months = verbs.add_parser("partitions", help="make the months ahead")
+        verbs.add_parser("lag", help=_("how far everyone is behind, and what is parked"))
+        verbs.add_parser("seal", help=_("seal what is not sealed yet; write the hash down elsewhere"))
+        verify = verbs.add_parser("verify", help=_("recompute every seal; name the first broken row"))
+        verify.add_argument("--known", type=bytes.fromhex, help=_("a hash that was written down: must be in the chain"))
+        months = verbs.add_parser("partitions", help=_("make the months ahead"))
         months.add_argument("--since", type=date.fromisoformat)
         months.add_argument("--until", type=date.fromisoformat)
-        retry = verbs.add_parser("retry", help="give parked facts to their subscribers again")
+        retry = verbs.add_parser("retry", help=_("give parked facts to their subscribers again"))
         retry.add_argument("name", nargs="?")
-        verbs.add_parser("replay", help="rebuild a projection from the first fact").add_argument("name")
+        verbs.add_parser("replay", help=_("rebuild a projection from the first fact")).add_argument("name")
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         if verb == "run":  # what it tells people is in their language, not in the terminal's

@@ -8,39 +8,42 @@ import sys
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.playbook import outline, queries, schemas, services, territory
 from shanzhi.foundation.playbook.changes import Change, changes
 from shanzhi.foundation.playbook.loading import Loaded, load, slugs
 from shanzhi.foundation.playbook.models import Version
 
 
-class Command(BaseCommand):
-    help = "Check, show, apply and compare playbooks."
+class Command(TerminalCommand):
+    about = gettext_lazy("Check, show, apply and compare playbooks.")
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True, parser_class=type(parser))
-        check = what.add_parser("check", help="find what is wrong in the text")
+        check = what.add_parser("check", help=_("find what is wrong in the text"))
         check.add_argument("slug", nargs="?")
         check.add_argument("--all", action="store_true")
-        show = what.add_parser("show", help="an outline, and where it is adopted")
+        show = what.add_parser("show", help=_("an outline, and where it is adopted"))
         show.add_argument("slug")
-        apply = what.add_parser("apply", help="adopt it for a place and all below it")
+        apply = what.add_parser("apply", help=_("adopt it for a place and all below it"))
         apply.add_argument("slug")
-        apply.add_argument("--place", required=True, help="official code of the place")
-        apply.add_argument("--from", dest="from_date", type=date.fromisoformat, help="first day, YYYY-MM-DD")
-        diff = what.add_parser("diff", help="what changed since a stored version")
+        apply.add_argument("--place", required=True, help=_("official code of the place"))
+        apply.add_argument("--from", dest="from_date", type=date.fromisoformat, help=_("first day, YYYY-MM-DD"))
+        diff = what.add_parser("diff", help=_("what changed since a stored version"))
         diff.add_argument("slug")
-        diff.add_argument("--with", dest="other", help="beginning of the version's hash; the newest if none is given")
-        what.add_parser("schemas", help="publish the JSON Schemas to docs/schemas")
+        diff.add_argument(
+            "--with", dest="other", help=_("beginning of the version's hash; the newest if none is given")
+        )
+        what.add_parser("schemas", help=_("publish the JSON Schemas to docs/schemas"))
 
     def handle(self, *, what: str, **options: Any) -> None:
         with translation.override(terminal_language()):

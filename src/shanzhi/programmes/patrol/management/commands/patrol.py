@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanzhi.foundation.base.refusals import Refusal
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.programmes.patrol import services
 from shanzhi.registers.places import queries as places
 
 
-class Command(BaseCommand):
-    help = "Make the day's inspection orders; tell grid leaders what was missed."
+class Command(TerminalCommand):
+    about = gettext_lazy("Make the day's inspection orders; tell grid leaders what was missed.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
-        make = what.add_parser("generate", help="make the orders of a day; again changes nothing")
-        make.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD; today if left out")
-        make.add_argument("--place", default="", help="code of a place: only there and below")
-        what.add_parser("missed", help="tell grid leaders of rounds that were not finished")
+        make = what.add_parser("generate", help=_("make the orders of a day; again changes nothing"))
+        make.add_argument("--day", type=date.fromisoformat, help=_("YYYY-MM-DD; today if left out"))
+        make.add_argument("--place", default="", help=_("code of a place: only there and below"))
+        what.add_parser("missed", help=_("tell grid leaders of rounds that were not finished"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):

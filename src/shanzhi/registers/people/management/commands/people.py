@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.people import first, permissions, queries, services, staff
@@ -23,48 +24,50 @@ from shanzhi.registers.places import queries as places
 DAY = date.fromisoformat
 
 
-class Command(BaseCommand):
-    help = "Staff: accounts with a link to set a password, posts, units. Everything is written as done by the house."
+class Command(TerminalCommand):
+    about = gettext_lazy(
+        "Staff: accounts with a link to set a password, posts, units. Everything is written as done by the house."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, parser_class=type(parser))
-        add = actions.add_parser("add", help="an account; --admin makes the first person who may appoint")
+        add = actions.add_parser("add", help=_("an account; --admin makes the first person who may appoint"))
         add.add_argument("name")
         add.add_argument("--username", required=True)
-        add.add_argument("--phone", default="", help="counts as proven: they can sign in by code")
-        add.add_argument("--admin", action="store_true", help="give the post that appoints, for --place")
-        given = actions.add_parser("give-account", help="an account for somebody who holds a post and has none")
-        given.add_argument("name", help="as `list` shows it")
-        given.add_argument("--unit", required=True, help="key of a unit in which they hold a post")
+        add.add_argument("--phone", default="", help=_("counts as proven: they can sign in by code"))
+        add.add_argument("--admin", action="store_true", help=_("give the post that appoints, for --place"))
+        given = actions.add_parser("give-account", help=_("an account for somebody who holds a post and has none"))
+        given.add_argument("name", help=_("as `list` shows it"))
+        given.add_argument("--unit", required=True, help=_("key of a unit in which they hold a post"))
         given.add_argument("--username", required=True)
-        given.add_argument("--phone", default="", help="counts as proven: they can sign in by code")
-        post = actions.add_parser("appoint", help="give a post")
-        end = actions.add_parser("end", help="end a post")
-        link = actions.add_parser("link", help="a new link to set a password")
+        given.add_argument("--phone", default="", help=_("counts as proven: they can sign in by code"))
+        post = actions.add_parser("appoint", help=_("give a post"))
+        end = actions.add_parser("end", help=_("end a post"))
+        link = actions.add_parser("link", help=_("a new link to set a password"))
         for each in (post, end, link):
             each.add_argument("username")
         for each in (add, given, link):
-            each.add_argument("--site", default="", help="address of this installation, to print the whole link")
+            each.add_argument("--site", default="", help=_("address of this installation, to print the whole link"))
         for each in (post, end):
             each.add_argument("role")
-            each.add_argument("--unit", required=True, help="key of the unit, e.g. city-housing")
-        post.add_argument("--since", type=DAY, help="first day (today)")
-        post.add_argument("--until", type=DAY, help="first day that no longer counts")
-        units = actions.add_parser("units", help="open the units that the adopted playbook names")
-        close = actions.add_parser("close-unit", help="close a unit; its posts end")
-        keep = actions.add_parser("keep-unit", help="take back a closing that lies ahead")
+            each.add_argument("--unit", required=True, help=_("key of the unit, e.g. city-housing"))
+        post.add_argument("--since", type=DAY, help=_("first day (today)"))
+        post.add_argument("--until", type=DAY, help=_("first day that no longer counts"))
+        units = actions.add_parser("units", help=_("open the units that the adopted playbook names"))
+        close = actions.add_parser("close-unit", help=_("close a unit; its posts end"))
+        keep = actions.add_parser("keep-unit", help=_("take back a closing that lies ahead"))
         for each in (close, keep):
             each.add_argument("key")
-        close.add_argument("--successor", help="key of the unit that follows")
+        close.add_argument("--successor", help=_("key of the unit that follows"))
         for each in (end, close):
-            each.add_argument("--on", type=DAY, help="first day that no longer counts (today)")
-        shown = actions.add_parser("list", help="who holds which post")
-        shown.add_argument("text", nargs="?", default="", help="part of a name, a unit or a place")
+            each.add_argument("--on", type=DAY, help=_("first day that no longer counts (today)"))
+        shown = actions.add_parser("list", help=_("who holds which post"))
+        shown.add_argument("text", nargs="?", default="", help=_("part of a name, a unit or a place"))
         shown.add_argument("--role", default="")
-        shown.add_argument("--former", action="store_true", help="posts that have ended")
+        shown.add_argument("--former", action="store_true", help=_("posts that have ended"))
         for each in (add, given, post, end, units, close, keep):
             each.add_argument(
-                "--place", help="official code; needed where there are several cities, or several such units"
+                "--place", help=_("official code; needed where there are several cities, or several such units")
             )
 
     @transaction.atomic

@@ -11,48 +11,51 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Refusal
-from shanzhi.foundation.base.terminal import terminal_language
+from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.registers.places import queries, services
 from shanzhi.registers.places.levels import Level
 
 SHOWN = 200  # problems listed on a screen
 
 
-class Command(BaseCommand):
-    help = "Territory: bring in a city's real tree, its own grids, take grids out, show the tree."
+class Command(TerminalCommand):
+    about = gettext_lazy("Territory: bring in a city's real tree, its own grids, take grids out, show the tree.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
 
-        city = actions.add_parser("import-city", help="the real tree of a city, with synthetic grids where it has none")
-        city.add_argument(
-            "name", nargs="?", default=settings.SHANZHI_CITY, help="玉溪, 鄂尔多斯 … or a code such as 5304"
+        city = actions.add_parser(
+            "import-city", help=_("the real tree of a city, with synthetic grids where it has none")
         )
-        city.add_argument("--grids", type=int, help="grids of a community, on average (3)")
-        city.add_argument("--microgrids", type=int, help="micro-grids of a grid, on average (4)")
+        city.add_argument(
+            "name", nargs="?", default=settings.SHANZHI_CITY, help=_("its name in Chinese, or a code such as 5304")
+        )
+        city.add_argument("--grids", type=int, help=_("grids of a community, on average (3)"))
+        city.add_argument("--microgrids", type=int, help=_("micro-grids of a grid, on average (4)"))
 
-        grids = actions.add_parser("import-grids", help="a city's own grids from GeoJSON; all rows or none")
+        grids = actions.add_parser("import-grids", help=_("a city's own grids from GeoJSON; all rows or none"))
         grids.add_argument("file", type=Path)
-        grids.add_argument("--dry-run", action="store_true", help="check only")
-        grids.add_argument("--on", type=date.fromisoformat, help="the day from which they hold (today)")
-        grids.add_argument("--accept-warnings", action="store_true", help="write although there are warnings")
+        grids.add_argument("--dry-run", action="store_true", help=_("check only"))
+        grids.add_argument("--on", type=date.fromisoformat, help=_("the day from which they hold (today)"))
+        grids.add_argument("--accept-warnings", action="store_true", help=_("write although there are warnings"))
 
-        out = actions.add_parser("export-grids", help="grids as GeoJSON, in the form that import-grids reads")
-        out.add_argument("code", help="code of the city, county, street or community")
-        out.add_argument("--out", type=Path, help="file to write (otherwise: the screen)")
+        out = actions.add_parser("export-grids", help=_("grids as GeoJSON, in the form that import-grids reads"))
+        out.add_argument("code", help=_("code of the city, county, street or community"))
+        out.add_argument("--out", type=Path, help=_("file to write (otherwise: the screen)"))
         for each in (grids, out):
             each.add_argument("--level", choices=[Level.GRID.value, Level.MICROGRID.value], default=Level.GRID.value)
-            each.add_argument("--datum", default="wgs84", help="wgs84 (default) or gcj02")
+            each.add_argument("--datum", default="wgs84", help=_("wgs84 (default) or gcj02"))
 
-        tree = actions.add_parser("tree", help="what this installation holds, with numbers")
-        tree.add_argument("code", nargs="?", help="where to begin")
-        tree.add_argument("--depth", type=int, default=2, help="levels to show")
+        tree = actions.add_parser("tree", help=_("what this installation holds, with numbers"))
+        tree.add_argument("code", nargs="?", help=_("where to begin"))
+        tree.add_argument("--depth", type=int, default=2, help=_("levels to show"))
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with translation.override(terminal_language()):
