@@ -1,10 +1,13 @@
 """Routing, duplicates, suggestions, search."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cast_places import middle
 from shanzhi.engines.casework import queries
 from shanzhi.engines.casework.documents import Catalogue, Responsibility
+from shanzhi.engines.casework.grams import alike, grams, plain
 from shanzhi.engines.casework.routing import ranked
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,36 @@ def test_duplicates_say_what_makes_them_alike(report, yuxi):
     assert [one.case.id for one in found] == [case.id]
     assert 40 < found[0].metres < 60
     assert len(found[0].alike) >= 3
+
+
+def test_a_duplicate_is_what_a_list_of_it_shows_and_costs_one_statement(report, yuxi, django_assert_num_queries):
+    case, (lon, lat), reader = report(spot="菜市场门口"), middle(yuxi.city.willow_1), yuxi.actor("陈静")
+    queries.duplicates_of(category="manhole-cover", lon=lon, lat=lat)
+    with django_assert_num_queries(1):
+        (one,) = queries.duplicates_of(category="manhole-cover", lon=lon, lat=lat, words="菜市场")
+        assert (one.case.number, one.case.words, one.case.synthetic) == (case.number, case.words, False)
+        assert queries.category_title(one.case)
+        assert queries.state_title(one.case)
+        assert queries.seen_among([one.case], reader) == {case.id}
+        assert one.case.place.path == yuxi.city.willow_1.path
+    assert "described alike" in one.alike  # by where it is said to be
+
+
+def test_without_a_position_the_same_place_counts(report, yuxi):
+    case = report()
+    found = queries.duplicates_of(category="manhole-cover", lon=None, lat=None, place_path=yuxi.city.willow_1.path)
+    assert [(one.case.id, one.metres, one.alike[1]) for one in found] == [(case.id, None, "in the same place")]
+    assert not queries.duplicates_of(category="manhole-cover", lon=None, lat=None, place_path=yuxi.city.peach.path)
+    assert not queries.duplicates_of(category="manhole-cover", lon=None, lat=None)
+
+
+@given(st.text(max_size=40))
+@example("ab_c1 ２Ｂ－甲乙，丙丁\u0345ǅ㐂𠮷")
+def test_pairs_are_of_letters_and_figures(text):
+    clear = plain(text)
+    pairs = {a + b for a, b in zip(clear, clear[1:], strict=False) if a.isalnum() and b.isalnum()}
+    assert grams(text) == sorted(pairs)
+    assert alike(text, grams(text)) == (1.0 if pairs else 0.0)
 
 
 def test_far_away_other_or_about_a_unit_is_no_duplicate(report, yuxi):

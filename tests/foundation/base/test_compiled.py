@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cast_places import small_city
 from shanzhi.foundation.base.actor import Actor, HeldPost
-from shanzhi.foundation.base.compiled import MOMENT, Compiled, Kept, mark
+from shanzhi.foundation.base.compiled import MOMENT, Compiled, Kept, Whole, mark
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.shapes import shape_of
 from shanzhi.registers.places.models import Place
@@ -62,6 +62,27 @@ def test_no_more_than_the_most_recent_are_kept():
     for key in (1, 2, 3, 2, 1):
         assert kept.answers(key, lambda key=key: (made.append(key), ("SELECT %s", (key,)))[1], {}) == [(key,)]
     assert made == [1, 2, 3, 1]
+
+
+def test_a_peek_becomes_the_same_model_as_a_whole_one_stands_for():
+    city = small_city()
+
+    def build():
+        return (
+            Place.objects.filter(parent=mark(0)).select_related("parent").only("name", "parent__code").order_by("code")
+        )
+
+    peeks = Kept().peeks("children", build, {mark(0): city.willow.id})
+    wholes = [Whole(one) for one in Place.objects.filter(parent=city.willow).order_by("code")]
+    assert len(peeks) == len(wholes) > 1
+    for peek, whole in zip(peeks, wholes, strict=True):
+        assert (peek["id"], peek["name"], peek["parent_id"]) == (whole["id"], whole["name"], whole["parent_id"])
+        assert peek.read() == whole.read()
+        with CaptureQueriesContext(connection) as asked:
+            assert peek.read().parent.code == city.willow.code
+        assert len(asked) == 0
+    with pytest.raises(KeyError):
+        peeks[0]["landmark"]
 
 
 def test_nothing_is_asked_where_nothing_can_be_found():

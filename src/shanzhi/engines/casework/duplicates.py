@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shanzhi.foundation.base.compiled import MOMENT, Kept, mark, number_mark
+from shanzhi.foundation.base.compiled import MOMENT, Kept, Peek, Whole, mark, number_mark
 from shanzhi.foundation.base.moment import now
 
 from .grams import alike
 from .labels import how_long
 from .models import Case
-from .text_of import procedure_of
+from .text_of import text_of
 
 METRES = 300
 DAYS = 30
@@ -25,13 +27,18 @@ SAME_WORDS = 0.35
 MOST = 5
 CORNERS = tuple(map(number_mark, range(4)))
 NEAR = Q(lon__range=CORNERS[:2], lat__range=CORNERS[2:])
+VALUES = MOMENT, mark(0)
+COLUMNS = (
+    "number", "version", "procedure", "state", "category", "words", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
+    *(f"place__{name}" for name in ("level", "code", "name", "path", "parent", "synthetic")),
+)  # fmt: skip
 NONE = UUID(int=0)
 _kept = Kept()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`alike`: sentences, the strongest first; `metres`: None if one of them has no position."""
+    """`case`: with the columns COLUMNS only; `alike`: sentences, the strongest first; `metres`: None if one of them has no position."""
 
     case: Case
     metres: int | None
@@ -45,48 +52,61 @@ def duplicates_of(
 ) -> list[Candidate]:  # fmt: skip
     """At most five, the likest first; one statement. Cases about a unit and confidential ones are never offered."""
     moment = at or now()
-    since, but = moment - timedelta(days=DAYS), exclude or NONE
+    rows: Sequence[Peek | Whole]
+    values: dict[Any, Any] = dict(zip(VALUES, (moment - timedelta(days=DAYS), exclude or NONE), strict=True))
     if lon is not None and lat is not None:
-        corners = zip(CORNERS, _corners(lon, lat), strict=True)
-        rows = _kept.rows("near", lambda: _rows(NEAR, MOMENT, mark(0)), {MOMENT: since, mark(0): but, **dict(corners)})
+        values |= zip(CORNERS, _corners(lon, lat), strict=True)
+        rows = _kept.peeks("near", lambda: _rows(NEAR, *VALUES), values)
     else:
-        rows = list(_rows(Q(place__path__startswith=place_path or "-"), since, but))
+        rows = [Whole(case) for case in _rows(Q(place__path__startswith=place_path or "-"), *values.values())]
     found = [
         one
         for row in rows
-        if not procedure_of(row).sees and (one := _candidate(row, category, lon, lat, words, moment))
+        if not _sheltered(row["version_id"], row["procedure"])
+        and (one := _compared(row, category, lon, lat, words, moment))
     ]
-    return sorted(found, key=lambda one: -one.score)[:MOST]
+    return [_candidate(one) for one in sorted(found, key=lambda one: -one.score)[:MOST]]
 
 
-def _rows(near: Q, since: datetime, but: UUID) -> QuerySet[Case]:
-    found = Case.objects.filter(near, closed_at=None, subject_unit=None, opened_at__gte=since).exclude(pk=but)
-    return found.select_related("place", "unit").defer("grams").order_by("-opened_at")[:100]
+def _rows(where: Q, since: datetime, but: UUID) -> QuerySet[Case]:
+    found = Case.objects.filter(where, closed_at=None, subject_unit=None, opened_at__gte=since).exclude(pk=but)
+    return found.select_related("place").only(*COLUMNS).order_by("-opened_at")[:100]
 
 
-def _candidate(
-    row: Case, category: str | None, lon: float | None, lat: float | None, words: str, at: datetime
-) -> Candidate | None:
-    away = metres(lon, lat, row.lon, row.lat)
+def _sheltered(version: UUID, procedure: str) -> bool:
+    return bool(text_of(version, procedure).sees)
+
+
+class Compared(NamedTuple):
+    row: Peek | Whole
+    metres: int | None
+    same_kind: bool
+    same_words: bool
+    score: float
+
+
+def _compared(
+    row: Peek | Whole, category: str | None, lon: float | None, lat: float | None, words: str, at: datetime
+) -> Compared | None:
+    away = metres(lon, lat, row["lon"], row["lat"])
     if away is not None and away > METRES:
         return None
-    same_words, same_kind = alike(words, f"{row.words} {row.spot}"), bool(category) and category == row.category
+    same_words, same_kind = alike(words, row["grams"]), bool(category) and category == row["category"]
     if not same_kind and same_words < SAME_WORDS:
         return None
     closeness = 1 - away / METRES if away is not None else 0.3
-    fresh = max(0.0, 1 - (at - row.opened_at) / timedelta(days=DAYS))
+    fresh = max(0.0, 1 - (at - row["opened_at"]) / timedelta(days=DAYS))
     score = 2 * same_kind + 2 * same_words + closeness + fresh
-    texts = []
-    if same_kind:
-        texts.append(_("the same kind of matter"))
-    if away is not None:
-        texts.append(_("%(n)d metres away") % {"n": away})
-    else:
-        texts.append(_("in the same place"))
-    if same_words >= SAME_WORDS:
+    return Compared(row, away, same_kind, same_words >= SAME_WORDS, score)
+
+
+def _candidate(one: Compared) -> Candidate:
+    texts = [_("the same kind of matter")] if one.same_kind else []
+    texts.append(_("in the same place") if one.metres is None else _("%(n)d metres away") % {"n": one.metres})
+    if one.same_words:
         texts.append(_("described alike"))
-    texts.append(_("reported %(ago)s ago") % {"ago": how_long(row.opened_at, depth=1)})
-    return Candidate(row, away, texts, score)
+    texts.append(_("reported %(ago)s ago") % {"ago": how_long(one.row["opened_at"], depth=1)})
+    return Candidate(one.row.read(), one.metres, texts, one.score)
 
 
 def metres(lon: float | None, lat: float | None, lon2: float | None, lat2: float | None) -> int | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 MOST = 4000  # pairs kept of one case; a text of 5,000 characters rarely has more
+PAIR = re.compile(r"(?=([^\W_]{2}))")  # letters and figures as `str.isalnum` knows them
 
 
 def plain(text: str) -> str:
@@ -17,8 +20,7 @@ def grams(*texts: str) -> list[str]:
     """Every pair once, sorted. Pairs never reach across white space or punctuation."""
     found: set[str] = set()
     for text in texts:
-        clear = plain(text)
-        found.update(a + b for a, b in zip(clear, clear[1:], strict=False) if a.isalnum() and b.isalnum())
+        found.update(PAIR.findall(plain(text)))
     return sorted(found)[:MOST]
 
 
@@ -28,7 +30,7 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(grams(text))
 
 
-def alike(first: str, second: str) -> float:
-    """0 to 1: how much of the shorter text's pairs the longer has too."""
-    a, b = _pairs(first), _pairs(second)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def alike(text: str, pairs: Collection[str]) -> float:
+    """0 to 1: how much of the shorter one's pairs the longer has too. `pairs`: of the other, as `grams` gives them."""
+    own = _pairs(text)
+    return len(own.intersection(pairs)) / min(len(own), len(pairs)) if own and pairs else 0.0

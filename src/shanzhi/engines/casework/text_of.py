@@ -15,7 +15,11 @@ from .models import Case
 
 
 def procedure_of(case: Case) -> Procedure:
-    return version(case.version_id).document("procedures", case.procedure)
+    return text_of(case.version_id, case.procedure)
+
+
+def text_of(version_id: UUID, procedure: str) -> Procedure:
+    return version(version_id).document("procedures", procedure)
 
 
 def text_of_case(case: Case):

@@ -65,6 +65,11 @@ class Kept:
         made = self._made.get(key) or self._keep(key, lambda: _Made(build()))
         return made.rows(values) if made else []
 
+    def peeks(self, key: Hashable, build: Callable[[], QuerySet[Any]], values: Mapping[Mark, Any]) -> list[Peek]:
+        """Rows of a queryset of which few will be wanted as models."""
+        made = self._made.get(key) or self._keep(key, lambda: _Made(build()))
+        return [Peek(made, row) for row in made.asked(values)] if made else []
+
     def answers(
         self, key: Hashable, build: Callable[[], tuple[str, tuple[Any, ...]]], values: Mapping[Mark, Any]
     ) -> list[tuple[Any, ...]]:
@@ -81,6 +86,36 @@ class Kept:
             self._made.pop(next(iter(self._made)), None)
         self._made[key] = made
         return made
+
+
+class Peek:
+    """A row that is not a model yet: `peek["attname"]` is a column of it as the database gave it, `read()` makes the model."""
+
+    __slots__ = ("_made", "_row")
+
+    def __init__(self, made: _Made, row: tuple[Any, ...]) -> None:
+        self._made, self._row = made, row
+
+    def __getitem__(self, name: str) -> Any:
+        return self._row[self._made.at[name]]
+
+    def read(self) -> Any:
+        return self._made.read(self._row)
+
+
+class Whole:
+    """A model that stands where a peek may."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: Any) -> None:
+        self._found = found
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self._found, name)
+
+    def read(self) -> Any:
+        return self._found
 
 
 def mark(number: int) -> UUID:
@@ -118,12 +153,16 @@ class _Made:
         fields = info["select_fields"]
         self.model, self.begin, self.end = info["model"], fields[0], fields[-1] + 1
         self.names = [one[0].target.attname for one in select[self.begin : self.end]]
+        self.at = {name: self.begin + n for n, name in enumerate(self.names)}
         self.related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
         self.annotations = dict(compiler.annotation_col_map or {})
         self.converters = compiler.get_converters([one[0] for one in select])
 
     def rows(self, values: Mapping[Mark, Any]) -> list[Any]:
-        return [self.read(row) for row in ask(self.sql, [values[one] for one in self.order])]
+        return [self.read(row) for row in self.asked(values)]
+
+    def asked(self, values: Mapping[Mark, Any]) -> list[tuple[Any, ...]]:
+        return ask(self.sql, [values[one] for one in self.order])
 
     def read(self, row: tuple[Any, ...]) -> Any:
         values = list(row)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 from django.db import transaction
+from psycopg.pq import Format
 
 
 class Said(NamedTuple):
@@ -15,7 +16,16 @@ class Said(NamedTuple):
     query: bytes
 
 
+# In the connection's zone, as the driver itself reads them: Django's way passes each through Python.
+MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
+
+
 class Prepared(psycopg.Cursor[Any]):
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        if MOMENTS:
+            self.adapters.register_loader("timestamptz", MOMENTS)
+
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
         done = super().execute(query, params, prepare=True)
         self._query: Any = Said(query.encode())

@@ -7,6 +7,7 @@ from shanzhi.kit.tags import (
     case_clock,
     case_rows,
     cases,
+    decisions,
     fields,
     interest,
     lists,
@@ -18,6 +19,20 @@ from shanzhi.kit.tags import (
 )
 
 register = template.Library()
-for family in (marks, cases, case_rows, case_clock, fields, lists, blocks, places, menu, interest, story, particulars):
+for family in (
+    marks,
+    cases,
+    case_rows,
+    case_clock,
+    fields,
+    lists,
+    blocks,
+    places,
+    menu,
+    interest,
+    story,
+    particulars,
+    decisions,
+):
     register.tags.update(family.register.tags)
     register.filters.update(family.register.filters)
