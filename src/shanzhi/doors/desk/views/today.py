@@ -21,14 +21,14 @@ from .inbox import href
 @on_duty
 def today(request: ActorRequest) -> HttpResponse:
     by = request.actor
-    covered = places.places({post.place for post in by.posts}).values()
+    covered, days = places.places({post.place for post in by.posts}).values(), flow.by_day(by)
     return render(
         request,
         "desk/today.html",
         {
-            "figures": flow.flow(by),
+            "figures": flow.flow(by, days),
             "stages": flow.by_stage(by),
-            "days": flow.by_day(by),
+            "days": days,
             "late": flow.late(by),
             "cases": late_cases(by, href),
             "at": now(),

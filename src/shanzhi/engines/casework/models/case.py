@@ -70,6 +70,7 @@ class Case(models.Model):
             models.Index(fields=["lat", "lon"], condition=Q(closed_at=None), name="case_spot_open"),
             models.Index(fields=["category", "opened_at"], name="case_category_opened"),
             models.Index(fields=["opened_at"], name="case_opened"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
             GinIndex(fields=["grams"], name="case_grams"),
             GinIndex(fields=["involved"], name="case_involved"),
         ]
