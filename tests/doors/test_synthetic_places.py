@@ -9,6 +9,8 @@ import pytest
 
 from cases import *  # noqa: F403 - fixtures
 from cast_places import middle
+from shanzhi.foundation.journal.subscribers import run_once
+from shanzhi.foundation.messages.models import Notice
 from shanzhi.registers.places import queries as places
 from shanzhi.registers.places import revision
 from shanzhi.registers.places.models import Place
@@ -36,7 +38,9 @@ def test_the_pickers_results_say_so(made_up, client_for):
     assert grids
     assert all(one["synthetic"] and one["name"].endswith(MARK) for one in grids)
     assert all(not one["synthetic"] and MARK not in one["name"] for one in found if one not in grids)
-    assert MARK in client.get(f"/api/places/here?lon={lon}&lat={lat}").json()["place"]["name"]
+    here = client.get(f"/api/places/here?lon={lon}&lat={lat}").json()
+    assert MARK in here["place"]["name"]
+    assert here["detail"] == "柳林街道柳林社区第一网格（合成）"
     names = [
         one["properties"]["name"] for one in client.get(f"/api/places/outline?lon={lon}&lat={lat}").json()["features"]
     ]
@@ -65,9 +69,24 @@ def test_a_real_matter_in_a_made_up_grid_says_so_in_lists_pages_and_data(made_up
     assert json.dumps(row["synthetic"]) == "false"
 
 
+def test_notices_and_the_worker_s_day_say_so(made_up, yuxi, report, do, client_for):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    do(case, "acceptance", "赵强")
+    run_once("case-notices")
+    (told,) = (one.text for one in Notice.objects.filter(to=yuxi.persons["赵强"]) if "收到新件" in one.text["zh-hans"])
+    assert "第一网格（合成）「" in told["zh-hans"]
+    assert "Grid 1 (synthetic)" in told["en"]
+    assert MARK in client_for("赵强").get("/worker/day/").content.decode()
+
+
 def test_real_places_carry_no_mark(yuxi, client_for, report):
     Place.objects.update(synthetic=False)
     revision.forget()
     report()
+    run_once("case-notices")
+    assert Notice.objects.exists()
+    assert not [one for one in Notice.objects.all() if MARK in str(one.text)]
     assert MARK not in client_for("陈静").get("/desk/?box=all").content.decode()
     assert MARK not in json.dumps(client_for("陈静").get("/api/places?q=柳林").json(), ensure_ascii=False)

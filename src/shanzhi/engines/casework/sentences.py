@@ -39,7 +39,7 @@ def slots(case: Case, *, actor: str = "", reason: str = "") -> dict[str, str]:
     return {
         "number": case.number,
         "category": category_title(case),
-        "place": places.full_name(case.place),
+        "place": places.marked_name(case.place),
         "unit": pick(case.unit.name) if case.unit else "",
         "due": moment(case.due_at) if case.due_at else "",
         "actor": actor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import now
@@ -40,13 +41,17 @@ def tell_missed(moment: datetime | None = None) -> int:
 
 
 def _telling(person, day: date, orders: list[Order]) -> Telling:
-    where = "、".join(dict.fromkeys(places.full_name(one.place) for one in orders[:3]))
     text = {
-        "zh-hans": f"{day:%-m月%-d日}有 {len(orders)} 张巡查单没有查完：{where}。",
-        "en": f"Not finished on {day:%-d %B}: {len(orders)} inspection order(s), {where}.",
+        "zh-hans": f"{day:%-m月%-d日}有 {len(orders)} 张巡查单没有查完：{_where(orders, 'zh-hans', '、')}。",
+        "en": f"Not finished on {day:%-d %B}: {len(orders)} inspection order(s), {_where(orders, 'en', ', ')}.",
     }
     first = min(str(one.id) for one in orders)
     return Telling(
         to=person, text=text, kind="patrol.missed", link=f"/worker/rounds/?day={day.isoformat()}",
         key=f"patrol-missed:{day}:{first}",
     )  # fmt: skip
+
+
+def _where(orders: list[Order], language: str, joint: str) -> str:
+    with override(language):
+        return joint.join(dict.fromkeys(places.marked_name(one.place) for one in orders[:3]))

@@ -32,12 +32,12 @@ def spot_at(lon: float, lat: float, datum: str = "wgs84") -> Spot:
     lon, lat = from_datum(lon, lat, datum)
     found = places.locate(lon, lat)
     if found.grid is not None:
-        return Spot(found.grid, lon, lat, False, 0, places.full_name(found.grid))
+        return Spot(found.grid, lon, lat, False, 0, places.marked_name(found.grid))
     if found.nearest is None or found.metres > FARTHEST:
         raise Invalid(
             {"place": [_("This position is not in our city. Please choose the place on the map or by name.")]}
         )
-    name, metres = places.full_name(found.nearest), round(found.metres)
+    name, metres = places.marked_name(found.nearest), round(found.metres)
     text = _(
         "This is outside our city. The nearest community is %(name)s, %(n)d metres away: shall it look after this?"
     )
@@ -47,4 +47,4 @@ def spot_at(lon: float, lat: float, datum: str = "wgs84") -> Spot:
 def spot_of_code(token: str) -> Spot:
     """What a scanned code stands for. Raises NotFound."""
     code = codes.scanned(token)
-    return Spot(code.place, code.lon, code.lat, False, 0, places.full_name(code.place))
+    return Spot(code.place, code.lon, code.lat, False, 0, places.marked_name(code.place))

@@ -88,7 +88,7 @@ def here(request: ActorRequest, token: str) -> HttpResponse:
     found = queries.access_call(call.id, by=by)
     values = {
         "call": found,
-        "place": places.full_name(found.place),
+        "place": places.marked_name(found.place),
         "mine": queries.my_signup(call.id, by),
         "token": token,
     }

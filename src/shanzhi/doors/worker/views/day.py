@@ -30,7 +30,7 @@ def day(request: ActorRequest) -> HttpResponse:
     waiting = list(duty.boxes(by)[0].cases[:100])
     due = [lateness(case, now()) for case in waiting]
     rows = [
-        {"doing": one, "title": title_of(one.case), "place": places.full_name(one.case.place), "href": href(one.case)}
+        {"doing": one, "title": title_of(one.case), "place": places.marked_name(one.case.place), "href": href(one.case)}
         for one in doings
     ]
     handled = [one for one in doings if one.part in duty.PARTS]
