@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import pytest
@@ -22,6 +22,7 @@ from shanzhi.programmes.patrol import services as patrol
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people import services as staff
 from shanzhi.registers.places import queries as places
+from shanzhi.simulation import living
 from shanzhi.simulation.city.residents import Residents
 from shanzhi.simulation.city.streets import Streets
 from shanzhi.simulation.founding import fill
@@ -154,3 +155,75 @@ def test_a_night_with_a_real_neighbour_is_left_to_people(gridded):
     with pretend(NOON):
         assert patrols.access_call(call.id, by=SYSTEM).closed_at is None
     assert world.tally["night left alone"] == 1
+
+
+def called(gridded, at: datetime = NOON):
+    """A night that a simulation called, which stopped the day after."""
+    first = world_at(at)
+    nights = Nights(first, Streets(gridded.city), Residents(gridded.city, first.crowd))
+    with pretend(at):
+        nights._call(gridded.willow, 0, Random(1))
+        (call,) = patrols.calls()
+    first.run(at + timedelta(hours=22))
+    assert patrols.access_call(call.id, by=SYSTEM).closed_at is None
+    return call.id
+
+
+def restarted(gridded, at: datetime) -> World:
+    again = world_at(at)
+    nights = Nights(again, Streets(gridded.city), Residents(gridded.city, again.crowd))
+    with pretend(at):
+        nights.take_over(gridded.city)
+    again.run(at + timedelta(days=2))
+    assert again.refusals == []
+    return again
+
+
+def test_a_night_that_is_still_to_come_after_a_restart_is_held_and_closed(gridded):
+    id = called(gridded)
+    again = restarted(gridded, NOON + timedelta(hours=23))
+    call = patrols.access_call(id, by=SYSTEM)
+    assert (call.held, again.tally["night held"]) == (True, 1)
+    assert call.closed_at >= call.ends
+    assert 0 < call.came <= call.listed
+
+
+def test_a_night_that_passed_without_anybody_is_closed_after_a_restart(gridded):
+    id = called(gridded)
+    again = restarted(gridded, NOON + timedelta(days=3))
+    assert patrols.access_call(id, by=SYSTEM).held is False
+    assert again.tally["night called off"] == 1
+    assert restarted(gridded, NOON + timedelta(days=4)).tally.total() == 0
+
+
+@pytest.mark.parametrize("account", [True, False])
+def test_a_night_with_somebody_real_or_a_guest_stays_theirs_after_a_restart(gridded, account):
+    id = called(gridded)
+    with pretend(NOON + timedelta(hours=22)):
+        person = staff.create_person(name="王秀英", by=SYSTEM, synthetic=account, account=account)
+        patrol.sign_up(call=id, by=people.actor_of(person.id))
+    again = restarted(gridded, NOON + timedelta(hours=23))
+    assert patrols.access_call(id, by=SYSTEM).closed_at is None
+    assert again.tally["night left alone"] == 1
+
+
+def test_a_night_whose_leader_a_guest_plays_waits_for_the_guest(gridded, monkeypatch):
+    id = called(gridded)
+    guests = [True]
+    monkeypatch.setattr(World, "played", lambda _world, _agent: guests[0])
+    again = world_at(NOON + timedelta(hours=23))
+    nights = Nights(again, Streets(gridded.city), Residents(gridded.city, again.crowd))
+    assert nights.take_over(gridded.city) == 1
+    again.run(NOON + timedelta(days=2))
+    assert patrols.access_call(id, by=SYSTEM).closed_at is None
+    guests[0] = False
+    again.run(NOON + timedelta(days=3))
+    assert patrols.access_call(id, by=SYSTEM).closed_at is not None
+
+
+def test_life_goes_on_with_the_nights_it_finds(gridded, monkeypatch):
+    id = called(gridded, datetime.combine(today() - timedelta(days=4), time(12), SHANGHAI))
+    monkeypatch.setattr(living, "close_old_connections", lambda: None)
+    world = living.live(gridded.city, per_day=1, seed="1", stop=iter([False, True]).__next__)
+    assert patrols.access_call(id, by=SYSTEM).held is False
+    assert world.tally["night called off"] == 1

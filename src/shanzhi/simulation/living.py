@@ -44,18 +44,19 @@ class Living(World):
 
     def there(self, agent: Any) -> bool:
         """Colleagues of a guest go on; nobody takes the guest's own work."""
-        return agent.person not in self.guests and super().there(agent)
+        return not self.played(agent) and super().there(agent)
+
+    def played(self, agent: Any) -> bool:
+        return agent.person in self.guests
 
     def when(self, matter: Matter, agent: Any) -> datetime:
         at = super().when(matter, agent)
-        if (
-            agent.person in self.guests
-        ):  # nobody else could do it: a guest's patience is real time, however fast life goes
+        if self.played(agent):  # nobody else could do it: a guest's patience is real time, however fast life goes
             return max(at, self.now + PATIENCE * self.speed)
         return max(at, self.now + PATIENCE) if agent.played else at
 
     def wake(self, matter: Matter, agent: Any) -> None:
-        if agent.person in self.guests and self.theirs(matter):
+        if self.played(agent) and self.theirs(matter):
             self.plan(matter)  # a colleague does it, or it goes on waiting for the guest
             return
         super().wake(matter, agent)
@@ -74,7 +75,9 @@ def live(area: Any, *, per_day: float, seed: str, stop: Callable[[], bool] = lam
     reports = Reports(world, streets, residents, per_day)
     take_over(world, area)
     reports.begin()
-    Nights(world, streets, residents).begin()
+    nights = Nights(world, streets, residents)
+    nights.take_over(area)
+    nights.begin()
     state, looked, caught, forgot = queries.state(), time.monotonic(), time.monotonic(), time.monotonic()
     last = time.monotonic()
     while not stop():

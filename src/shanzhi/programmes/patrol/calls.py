@@ -40,6 +40,12 @@ def calls(*, past: bool = False) -> QuerySet[Call]:
     return found.filter(closed_at=None, ends__gte=now()).order_by("starts", "id")
 
 
+def unclosed(place_path: str) -> QuerySet[Call]:
+    """Calls there that nobody closed or called off yet, those whose night is over too."""
+    found = Call.objects.select_related("place").filter(closed_at=None, place__path__startswith=place_path)
+    return found.order_by("starts", "id")
+
+
 def calls_of(by: Actor) -> QuerySet[Call]:
     """Those that the actor leads or may close: in their places."""
     mine = Q(leader__in=[post.id for post in by.posts])

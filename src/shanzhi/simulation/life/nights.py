@@ -17,6 +17,7 @@ from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.foundation.calendar.clock import SHANGHAI
 from shanzhi.programmes.patrol import queries as patrols
 from shanzhi.programmes.patrol import services as patrol
+from shanzhi.registers.people import queries as people
 from shanzhi.simulation.city.crowd import Agent
 from shanzhi.simulation.city.residents import HOMES, Residents
 from shanzhi.simulation.city.streets import Streets
@@ -37,6 +38,7 @@ class Night:
     key: str
     leader: Agent
     starts: datetime
+    ends: datetime
     listed: dict[UUID, Agent] = field(default_factory=dict)
 
 
@@ -52,6 +54,29 @@ class Nights:
         """One night, called for at that moment."""
         by = dice(self.world.seed, community.code, "once", number)
         self.world.at(at, lambda: self._safely(lambda: self._call(community, number, by)))
+
+    def take_over(self, area: Any) -> int:
+        """Nights called before this process began go on to their end: those led by somebody made up, with none but the
+        simulation's own residents on the list, who have no accounts; whoever has one may be a guest's.
+        """
+        found = [self._known(call) for call in patrols.unclosed(area.path) if call.synthetic]
+        nights = [night for night in found if night is not None]
+        for night in nights:
+            self._at(night, night.starts + timedelta(minutes=10), lambda night=night: self._start(night))
+        return len(nights)
+
+    def _known(self, call: Any) -> Night | None:
+        leader = self.world.crowd.holder(call.leader_id)
+        if leader is None:
+            return None
+        night = Night(call.id, f"night {call.place.code} {call.id}", leader, call.starts, call.ends)
+        for one in patrols.volunteers(call, self.world.crowd.actor(leader)):
+            if one.person is None or people.account_of(one.person) is not None:
+                continue
+            agent = self.world.crowd.person(one.person)
+            if agent is not None:
+                night.listed[one.person] = agent
+        return night
 
     def _next(self, community: Any, number: int, until: datetime | None) -> None:
         by = dice(self.world.seed, community.code, "night", number)
@@ -75,7 +100,7 @@ class Nights:
         grid = self.streets.grid(community, by)
         actor = self.world.crowd.actor(leader)
         post = next(post.id for post in actor.posts_as(CALLER) if community.path.startswith(post.place_path))
-        night = Night(new_id(), f"night {community.code} {number}", leader, starts)
+        night = Night(new_id(), f"night {community.code} {number}", leader, starts, starts + LASTS)
         patrol.call(
             id=night.id, place=community.id, starts=starts, ends=starts + LASTS, leader=post, by=actor,
             meeting=f"{grid.landmark or community.name}门口"[-60:], words="带好手电，穿反光背心，走两圈。",
@@ -104,6 +129,9 @@ class Nights:
     def _start(self, night: Night) -> None:
         """Those who came are ticked off; with too few the night is called off."""
         actor = self.world.crowd.actor(night.leader)
+        if moment.now() > night.ends or self.world.played(night.leader):
+            self._at(night, night.ends, lambda: self._end(night))
+            return
         if not self._ours(night):
             self.world.tally["night left alone"] += 1
             return
@@ -114,17 +142,25 @@ class Nights:
         for person, agent in night.listed.items():
             if dice(self.world.seed, night.key, agent.key, "comes").random() < COMES:
                 patrol.check_in(call=night.id, person=person, by=actor)
-        self._at(night, night.starts + LASTS, lambda: self._end(night))
+        self._at(night, night.ends, lambda: self._end(night))
 
     def _end(self, night: Night) -> None:
-        if self._ours(night):
-            patrol.close(call=night.id, held=True, by=self.world.crowd.actor(night.leader))
-            self.world.tally["night held"] += 1
+        if self.world.played(night.leader):
+            self._soon(1, lambda: self._end(night))
+            return
+        if not self._ours(night):
+            self.world.tally["night left alone"] += 1
+            return
+        held = any(one.came_at for one in self._list(night))
+        patrol.close(call=night.id, held=held, by=self.world.crowd.actor(night.leader))
+        self.world.tally["night held" if held else "night called off"] += 1
 
     def _ours(self, night: Night) -> bool:
+        return {one.person for one in self._list(night)} <= night.listed.keys()
+
+    def _list(self, night: Night) -> list[Any]:
         actor = self.world.crowd.actor(night.leader)
-        on_list = patrols.volunteers(patrols.access_call(night.id, by=actor), actor)
-        return {one.person for one in on_list} <= night.listed.keys()
+        return patrols.volunteers(patrols.access_call(night.id, by=actor), actor)
 
     def _soon(self, hours: float, do: Any) -> None:
         self.world.at(self.world.now + timedelta(hours=hours), lambda: self._safely(do))

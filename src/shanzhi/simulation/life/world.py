@@ -134,6 +134,10 @@ class World:
         """Is the agent at work today?"""
         return hours.present(self.seed, agent, self.now)
 
+    def played(self, agent: Agent) -> bool:
+        """Is somebody signed in as this one just now?"""
+        return False
+
     def when(self, matter: Matter, agent: Agent) -> datetime:
         row, by = matter.row, matter.dice(self.seed, f"when {matter.refused}")
         if matter.goal is not None:
