@@ -29,7 +29,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
     catalogue = casework.catalogue_of(case.version_id)
     hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if early and catalogue else []
     candidates = seen_duplicates(case, by) if early else []
-    route = casework.route(case) if early else None
+    route = _route(case, hints) if early else None
     initial = {INTO: request.GET.get(INTO, "")} if INTO in request.GET else {}
     if hints and not case.category:
         initial["category"] = hints[0].category.key
@@ -63,6 +63,17 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "nearness": kinds(),
         "stream": stream_address(request, about=[case.id]),
     }
+
+
+def _route(case: Any, hints: list[Any]) -> Any:
+    """Of a case that nobody has sorted yet: by the category that the page suggests and has chosen in its form."""
+    known = case.category
+    if not known and hints:
+        case.category = hints[0].category.key
+    try:
+        return casework.route(case)
+    finally:
+        case.category = known
 
 
 def _related(case: Any, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:

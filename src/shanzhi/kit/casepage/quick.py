@@ -50,7 +50,10 @@ def _by_role(relations: Iterable[str], case: Any, by: Actor) -> bool:
 
 
 def several_of(case: Any, by: Actor) -> tuple[str, Any] | None:
-    """The action (name, text) that gives it to several units at once, now or right after the primary step; else None."""
+    """The action (name, text) that gives it to several units at once, now or right after the primary step; else None.
+
+    The panel asks for words too where the text demands them.
+    """
     procedure = casework.procedure_of(case)
     first = step_of(case, by)
     to = procedure.actions[first.action].to if first else None
@@ -59,7 +62,7 @@ def several_of(case: Any, by: Actor) -> tuple[str, Any] | None:
             fit = (
                 action.assigns == "units"
                 and action.to
-                and _fillable(action.form, action.evidence, {*CAN_FILL, "units"})
+                and _fillable(action.form, action.evidence, {*CAN_FILL, "units", "text"})
             )
             if fit and _by_role(action.by, case, by):
                 return name, action
@@ -67,14 +70,15 @@ def several_of(case: Any, by: Actor) -> tuple[str, Any] | None:
 
 
 def run(
-    case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str] = ()
-) -> list[str]:
+    case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str] = (),
+    said: Mapping[str, str] | None = None,
+) -> list[str]:  # fmt: skip
     """Titles of what was done. Raises what `act` raises; what was done before a refusal stays done.
 
-    `others`: units that have it together with the one in `typed`, which leads.
+    `others`: units that have it together with the one in `typed`, which leads; `said`: words for them, by field.
     """
     if others:
-        return _to_several(case, by, typed, expect, key, others)
+        return _to_several(case, by, typed, expect, key, others, said or {})
     done: list[str] = []
     for _turn in range(MOST_STEPS):
         offer = step_of(case, by)
@@ -93,8 +97,9 @@ def run(
 
 
 def _to_several(
-    case: Any, by: Actor, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str]
-) -> list[str]:
+    case: Any, by: Actor, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str],
+    said: Mapping[str, str],
+) -> list[str]:  # fmt: skip
     found, done = several_of(case, by), []
     if found is None:
         raise Conflict(_("This case cannot be given to several units from here."), advice=_("Open the case."))
@@ -114,5 +119,7 @@ def _to_several(
             given[item.field] = {"lead": lead or others[0], "units": list(others)}
         elif item.kind == "category":
             given[item.field] = typed.get("category", "")
+        elif item.kind == "text" and item.field in said:
+            given[item.field] = said[item.field]
     services.act(case=case.id, action=name, by=by, fields=given, expect=expect, key=uuid5(key, name) if key else None)
     return [*done, pick(action.title)]

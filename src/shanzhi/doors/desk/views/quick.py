@@ -17,12 +17,16 @@ from django.views.decorators.http import require_http_methods
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Invalid
+from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import choices, on_duty, quick
 from shanzhi.kit.casepage.page import route_name, seen_duplicates
+from shanzhi.kit.forms import form_of
 from shanzhi.kit.forms_many import UnitsField
 from shanzhi.registers.people.middleware import ActorRequest
 
 from .inbox import href
+
+SAID = "said-"  # before the names of fields that take words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,25 +61,29 @@ def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = 
         "route": route,
         "route_to": route_name(route, by),
         "candidates": seen_duplicates(case, by)[:2],
-        "several": _several(case, by),
+        "several": _several(case, by, request.POST if refusal and request.POST.get("units") else None),
         "key": str(new_id()),
         "refusal": refusal,
     }
     return render(request, "desk/quick.html", values)
 
 
-def _several(case: Any, by: Any) -> Any:
-    """The list of units that work on it together; None where the text gives a case to one unit only."""
+def _several(case: Any, by: Any, sent: Any) -> Any:
+    """(the action's title, what it asks of those who give it to several units); None where the text gives a case to one unit only.
+
+    Words that the text demands are asked for; what is optional waits for the case's page.
+    """
     found = quick.several_of(case, by)
-    item = next((item for item in found[1].form if item.kind == "units"), None) if found else None
-    if item is None:
+    if found is None:
         return None
-    form = Form(auto_id=f"several-{case.id}-%s")
+    form = Form(sent or None, auto_id=f"several-{case.id}-%s")
     form.fields["units"] = UnitsField(
         groups=choices.units(case), leads=False, required=False, label=_("Who works on it together"),
         help_text=_("The unit above leads."),
     )  # fmt: skip
-    return form
+    words = [item for item in found[1].form if item.kind == "text" and item.required]
+    form.fields |= {SAID + name: field for name, field in form_of(words).fields.items()}
+    return pick(found[1].title), form
 
 
 def _send(request: ActorRequest, case: Any) -> HttpResponse:
@@ -86,6 +94,7 @@ def _send(request: ActorRequest, case: Any) -> HttpResponse:
         done = quick.run(
             case, request.actor, typed=typed, expect=int(expect) if expect.isdigit() else None,
             key=UUID(key) if len(key) == 36 else None, others=[one for one in request.POST.getlist("units") if one and one != typed["unit"]],
+            said={name.removeprefix(SAID): request.POST[name] for name in request.POST if name.startswith(SAID)},
         )  # fmt: skip
     except (Conflict, Invalid) as refusal:
         if not live:
