@@ -21,6 +21,7 @@ from benchmarks.report import Row, leave, report
 
 SIZES = tuple(int(size) for size in os.environ.get("BENCH_CASES", "20000,1000000").split(","))
 TIMES = int(os.environ.get("BENCH_TIMES", "100"))
+PASSES = 2
 WARM, RESIDENTS = 40, 30
 # Signalen, Django and PostGIS, 20,000 reports, two synchronous workers, persistent connections: (application + PostgreSQL ms, statements).
 SIGNALEN = {"create": (39 + 9, 45), "list of 50": (303 + 74, 263), "detail": (28 + 10, 17), "change": (43 + 13, 41)}
@@ -42,7 +43,7 @@ def main() -> bool:
 
 
 NOTES = (
-    f"Medians are not taken: each value is the processor time of {TIMES} requests, divided. Statements include session, actor, BEGIN and COMMIT. "
+    f"Medians are not taken: each value is the processor time of {TIMES} requests, divided, in the cheaper of {PASSES} passes. Statements include session, actor, BEGIN and COMMIT. "
     "Peer: Signalen as recorded at 20,000; DRF: the calibrator in this run."
 )
 
@@ -62,16 +63,27 @@ def measured(bench: Bench, found: dict[tuple[int, str], Cost], size: int) -> lis
         rows += [Row(f"{what}, plain DRF", cost.statements, "SQL") for what, cost in calibrated.items()]
     with served(bench, "bench_now") as (port, pid):
         meter, errands = Meter(bench, "bench_now", pid), Errands(Client(port), session)
-        for what, kind, ask in errands.all():
-            cost = found[size, f"{what}, {kind}"] = meter.of(ask, TIMES, warm=WARM)
-            rows += compared(what, kind, cost)
-            print(
-                f"  {size:,}: {what}, {kind}: {cost.app_ms:.1f} + {cost.sql_ms:.1f} ms, {cost.statements:.1f} statements",
-                flush=True,
+        costs = [errand_costs(meter, errands, f"{size:,}, pass {n + 1}") for n in range(PASSES)]
+        for what, kind in costs[0]:
+            # Whoever else uses the machine makes a request dearer, never cheaper.
+            cost = found[size, f"{what}, {kind}"] = min(
+                (each[what, kind] for each in costs), key=lambda one: one.cpu_ms
             )
+            rows += compared(what, kind, cost)
         if size == max(SIZES):
             rows += search_rows(bench, "bench_now", errands)
     return rows
+
+
+def errand_costs(meter: Meter, errands: Errands, name: str) -> dict[tuple[str, str], Cost]:
+    costs = {}
+    for what, kind, ask in errands.all():
+        cost = costs[what, kind] = meter.of(ask, TIMES, warm=WARM)
+        print(
+            f"  {name}: {what}, {kind}: {cost.app_ms:.1f} + {cost.sql_ms:.1f} ms, {cost.statements:.1f} statements",
+            flush=True,
+        )
+    return costs
 
 
 def compared(what: str, kind: str, cost: Cost) -> list[Row]:

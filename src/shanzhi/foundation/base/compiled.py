@@ -149,12 +149,13 @@ class _Made:
     def __init__(self, queryset: QuerySet[Any]) -> None:
         compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.order = _opened(*compiler.as_sql())
+        self.alias = connection.alias
         select, info = compiler.select, compiler.klass_info
         fields = info["select_fields"]
         self.model, self.begin, self.end = info["model"], fields[0], fields[-1] + 1
         self.names = [one[0].target.attname for one in select[self.begin : self.end]]
         self.at = {name: self.begin + n for n, name in enumerate(self.names)}
-        self.related = get_related_populators(info, select, connection.alias)  # type: ignore[call-arg]  # of a later Django
+        self.related = get_related_populators(info, select, self.alias)  # type: ignore[call-arg]  # of a later Django
         self.annotations = dict(compiler.annotation_col_map or {})
         self.converters = compiler.get_converters([one[0] for one in select])
 
@@ -169,7 +170,7 @@ class _Made:
         for position, (convert, expression) in self.converters.items():
             for one in convert:
                 values[position] = one(values[position], expression, connection)
-        found = self.model.from_db(connection.alias, self.names, values[self.begin : self.end])
+        found = self.model.from_db(self.alias, self.names, values[self.begin : self.end])
         for one in self.related:
             one.populate(values, found)
         for name, position in self.annotations.items():
