@@ -12,11 +12,11 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from adopted import adopt
 from cast_places import middle
 from shanzhi.engines.casework import services
-from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.playbook.services import apply
 from shanzhi.registers.evidence.models import File
 
 __all__ = ["do", "photo", "report", "yuxi"]
@@ -25,7 +25,7 @@ __all__ = ["do", "photo", "report", "yuxi"]
 @pytest.fixture
 def yuxi(cast):
     """The cast, with the playbook adopted by the whole city."""
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return cast
 
 

@@ -12,13 +12,13 @@ from uuid import UUID
 
 import pytest
 
+from adopted import adopt
 from cast import PASSWORD, SINCE, Cast
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.journal.services import as_actor
-from shanzhi.foundation.playbook.services import apply
 from shanzhi.programmes.mediation import services as mediation
 from shanzhi.registers.people.models import Account, Person, Phone, Post, Unit
 
@@ -44,8 +44,8 @@ KINDS = {"centre": "centre", "mediation": "committee", "housing": "department"}
 @pytest.fixture
 def banner(cast: Cast) -> Cast:
     cast.city.willow_street = cast.city.by_code["990101001"]
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
-    apply("dalate", place=cast.city.east.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
+    adopt("dalate", place=cast.city.east)
     with as_actor(SYSTEM):
         for name, row in MEDIATORS.items():
             _appoint(cast, name, *row)

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
+from adopted import adopt
 from cast_places import small_city
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.moment import today
-from shanzhi.foundation.playbook import services as playbook
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.people import services as staff
 from shanzhi.registers.places import queries as places
@@ -34,7 +34,7 @@ def _small_pictures(monkeypatch) -> None:
 @pytest.fixture
 def people_city(db) -> SimpleNamespace:
     city = small_city()
-    playbook.apply("yuxi", place=city.city.id, from_date=today() - timedelta(days=700), by=SYSTEM)
+    adopt("yuxi", place=city.city, since=today() - timedelta(days=700))
     version = playbook_of(places.chain(city.city))
     staff.establish_units(version, city.city.id, SYSTEM)
     fill(version, city.city, lambda _text: None)

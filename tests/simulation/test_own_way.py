@@ -10,7 +10,9 @@ import pytest
 
 from cast_places import small_city, square
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services as casework_services
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.playbook import queries as playbooks
 from shanzhi.foundation.playbook import services as playbook
@@ -20,6 +22,7 @@ from shanzhi.registers.people.models import Unit
 from shanzhi.registers.places import queries as places
 from shanzhi.registers.places import revision, store
 from shanzhi.registers.places.levels import Level
+from shanzhi.simulation import beginning
 from shanzhi.simulation.beginning import set_the_scene
 from shanzhi.simulation.castlist import open_demo_accounts
 from shanzhi.simulation.founding import SERVICE, settle
@@ -42,6 +45,13 @@ def meant(tmp_path, settings):
         settings.SHANZHI_PLAYBOOKS = tmp_path / "playbooks"
 
     return write
+
+
+@pytest.fixture
+def _only_the_county(monkeypatch):
+    """The city's own sixty matters are test_scene's."""
+    monkeypatch.setattr(beginning, "_parts", lambda *_: iter(()))
+    monkeypatch.setattr(beginning, "_states", lambda _: [])
 
 
 @pytest.fixture
@@ -119,6 +129,7 @@ def test_people_of_the_county_can_be_signed_in_as_beside_the_city_s(meant, town)
     assert [one.username for one in people.demo_people()] == before
 
 
+@pytest.mark.usefixtures("_only_the_county")
 def test_the_opening_of_guiyang_has_its_rounds_and_its_night(meant, town):
     meant("guiyang")
     settle(town.city, progress=quiet)
@@ -136,6 +147,7 @@ def test_the_opening_of_guiyang_has_its_rounds_and_its_night(meant, town):
     assert casework.inbox(actor("guiyang-department-unit-leader"), "unit").exists()
 
 
+@pytest.mark.usefixtures("_only_the_county")
 def test_the_opening_of_dalate_has_its_disputes(meant, town):
     meant("dalate")
     settle(town.city, progress=quiet)
@@ -153,13 +165,15 @@ def test_the_opening_of_dalate_has_its_disputes(meant, town):
 def test_a_second_city_has_people_and_matters_of_its_own(meant, town):
     meant("guiyang")
     settle(town.city, progress=quiet)
-    set_the_scene(open_demo_accounts(town.city))
-    first = casework.visible_cases(SYSTEM).count()
+    open_demo_accounts(town.city)
+    by = people.actor_for(people.synthetic_account(people.demo_people()[0].account))
+    casework_services.open_case(id=new_id(), procedure="six-step", place=town.willow_1.id, words="路灯不亮", by=by)
+    assert set_the_scene(open_demo_accounts(town.city)) is None, "it has matters already"
     assert all(one.own_way in (None, town.west) for one in people.demo_people())
     other = neighbour_city()
     settle(other, progress=quiet)
     assert set_the_scene(open_demo_accounts(other)) is not None
-    assert casework.visible_cases(SYSTEM).count() > first + 40
+    assert casework.visible_cases(SYSTEM).count() > 40
     listed = people.demo_people()
     assert {one.username for one in listed if one.own_way == other} >= {"9801-dispatcher", "9801-resident1"}
     assert {one.username for one in listed if one.own_way == town.city} >= {"dispatcher", "resident1"}

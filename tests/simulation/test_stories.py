@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from adopted import adopt
 from cast_places import small_city
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
@@ -14,7 +15,6 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import pretend, today
 from shanzhi.foundation.calendar.clock import SHANGHAI
-from shanzhi.foundation.playbook import services as playbook
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.programmes.mediation import services as mediation
 from shanzhi.programmes.patrol import queries as patrols
@@ -38,7 +38,7 @@ NOON = datetime(2026, 9, 16, 12, 0, tzinfo=SHANGHAI)  # a Wednesday without holi
 
 def city_with(slug: str):
     city = small_city()
-    playbook.apply(slug, place=city.city.id, from_date=today() - timedelta(days=700), by=SYSTEM)
+    adopt(slug, place=city.city, since=today() - timedelta(days=700))
     version = playbook_of(places.chain(city.city))
     staff.establish_units(version, city.city.id, SYSTEM)
     fill(version, city.city, lambda _text: None)
@@ -77,7 +77,7 @@ def disputes(world: World, city, number: int) -> list[Matter]:
 
 def test_disputes_go_up_the_ladder_and_end(banner):
     world = world_at()
-    matters = disputes(world, banner, 24)
+    matters = disputes(world, banner, 16)
     world.run(NOON + timedelta(days=150))
     assert world.refusals == []
     cases = [casework.access_case(one.id, by=SYSTEM) for one in matters]
@@ -116,16 +116,17 @@ def test_a_dispute_in_which_a_real_mediator_acts_is_left_alone(banner):
 
 def test_days_with_rounds_and_nights(gridded):
     start = NOON - timedelta(hours=8)
-    done = play(gridded.city, start=start, end=start + timedelta(days=14), per_day=3, seed="5", seeds=1, logged=True)
+    done = play(gridded.city, start=start, end=start + timedelta(days=6), per_day=2, seed="8", seeds=1, logged=True)
     assert done.refusals == []
-    orders = [one for day in range(14) for one in patrols.orders_of(SYSTEM, date(2026, 9, 16) + timedelta(days=day))]
+    orders = [one for day in range(6) for one in patrols.orders_of(SYSTEM, date(2026, 9, 16) + timedelta(days=day))]
     finished = [one for one in orders if one.done]
     assert len(finished) > len(orders) * 0.8
     assert len(finished) < len(orders)  # some forget, some are away
     assert all(one.order.case.synthetic for one in orders)
     assert done.tally["hazard"] > 0
     assert done.tally["night signed up"] > done.tally["night called"] > 0
-    assert done.tally["night held"] + done.tally["night called off"] > 0
+    assert done.tally["night held"] > 0
+    assert done.tally["night called off"] > 0
 
 
 def test_an_order_of_a_real_worker_is_theirs(gridded):

@@ -14,11 +14,10 @@ import time_machine
 from django.core.cache import cache
 from PIL import Image, ImageChops, ImageStat
 
+from adopted import adopt
 from cast import PASSWORD, RESIDENTS, STAFF
 from cast_places import middle
-from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.subscribers import run_once
-from shanzhi.foundation.playbook.services import apply
 from shanzhi.simulation.pictures import draw
 
 from .person import Person
@@ -95,7 +94,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def story(clock, cast) -> Story:
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return Story(cast, clock)
 
 

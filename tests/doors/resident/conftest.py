@@ -13,11 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from adopted import adopt
 from cast_places import middle
 from shanzhi.engines.casework import services
-from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.playbook.services import apply
 from shanzhi.registers.evidence.models import File
 
 
@@ -35,7 +34,7 @@ def _city(settings):
 
 @pytest.fixture
 def yuxi(cast):
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return cast
 
 

@@ -10,17 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 from PIL import Image
 
+from adopted import adopt
 from shanzhi.engines.casework import services as casework
-from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.playbook.services import apply
 from shanzhi.programmes.reporting import services as reporting
 from shanzhi.registers.evidence.services import keep
 
 
 @pytest.fixture
 def yuxi(cast):
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return cast
 
 

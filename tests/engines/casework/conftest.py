@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
+from adopted import adopt
 from cast import *  # noqa: F403 - fixtures
 from cast_places import middle
 from shanzhi.engines.casework import services
 from shanzhi.engines.casework.models import Case
-from shanzhi.foundation.base.actor import SYSTEM, Actor
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.playbook.services import apply
 from whistles import *  # noqa: F403 - fixtures
 
 
 @pytest.fixture
 def yuxi(cast):
     """The cast, with the playbook adopted by the whole city."""
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return cast
 
 

@@ -11,8 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import override
 
-from shanzhi.foundation.base.actor import SYSTEM
-from shanzhi.foundation.playbook.services import apply
+from adopted import adopt
 from shanzhi.registers.evidence.models import File
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,7 +34,7 @@ def clock():
 
 @pytest.fixture
 def guiyang(clock, cast):
-    apply("guiyang", place=cast.city.city.id, by=SYSTEM)
+    adopt("guiyang", place=cast.city.city)
     return cast
 
 

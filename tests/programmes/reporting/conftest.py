@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from adopted import adopt
 from cast import *  # noqa: F403 - fixtures
-from shanzhi.foundation.base.actor import SYSTEM
-from shanzhi.foundation.playbook.services import apply
 
 
 @pytest.fixture
 def yuxi(cast):
-    apply("yuxi", place=cast.city.city.id, by=SYSTEM)
+    adopt("yuxi", place=cast.city.city)
     return cast
 
 
