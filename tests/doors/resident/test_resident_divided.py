@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from cases import *  # noqa: F403 - fixtures
 from shanzhi.engines.casework import queries, services
-from shanzhi.engines.casework.models import Case
+from shanzhi.engines.casework.models import Case, Party
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.journal.services import as_actor
 
 pytestmark = pytest.mark.django_db
 PARTS = [{"what": "换井盖"}, {"what": "补路面", "category": "road-damage", "unit": "city-transport"}]
@@ -71,3 +73,43 @@ def test_who_only_follows_the_whole_sees_the_whole_alone(by_link, do):
     me_too = services.subscribe(case=by_link.case.id, by=Actor(visitor="neighbour"), phone="13900001111")
     do(by_link.case, "division", "陈静", parts=PARTS)
     assert queries.case_by_follow(me_too.follow_token).follows == {by_link.case.id}
+
+
+def rate(client, case, stars="5"):
+    sent = {"key": str(new_id()), "expect": Case.objects.get(pk=case.pk).touched, "stars": stars}
+    return client.post(f"/reports/{case.id}/rating/", sent)
+
+
+@pytest.mark.parametrize("divided_again", [False, True])
+def test_the_reporter_rates_each_part_by_the_link_of_the_whole(by_link, do, yuxi, client, divided_again):
+    client.get(f"/follow/{by_link.follow_token}/")
+    do(by_link.case, "division", "陈静", parts=PARTS)
+    part = parts_of(by_link.case)["换井盖"]
+    if divided_again:
+        do(part, "division", "陈静", parts=[{"what": "拆旧的"}, {"what": "装新的"}])
+        part = parts_of(part)["装新的"]
+    client.get(f"/reports/{by_link.case.id}/")  # divided since the link was opened
+    do(part, "assignment", "刘敏", category="manhole-cover", post=yuxi.posts["张伟"].id)
+    do(part, "completion", "张伟", "before after", result="换好了")
+    do(part, "confirmation", "刘敏", finding="平")
+    assert f"/reports/{part.id}/rating/" in client.get(f"/reports/{part.id}/").content.decode()
+    assert rate(client, part, "4").status_code == 302
+    assert "★★★★☆" in client.get(f"/reports/{part.id}/").content.decode()
+    assert rate(Client(), part).status_code == 404
+
+
+def test_who_only_follows_the_whole_rates_no_part(by_link, do, client):
+    me_too = services.subscribe(case=by_link.case.id, by=Actor(visitor="neighbour"), phone="13900001111")
+    do(by_link.case, "division", "陈静", parts=PARTS)
+    client.get(f"/follow/{me_too.follow_token}/")
+    for part in parts_of(by_link.case).values():
+        assert client.get(f"/reports/{part.id}/").status_code == rate(client, part).status_code == 404
+
+
+def test_nothing_that_was_given_with_the_whole_is_kept_with_a_part(by_link, do):
+    with as_actor(SYSTEM):
+        Party.objects.filter(case=by_link.case).update(name="吴芳", phone="13900002222")
+    do(by_link.case, "division", "陈静", parts=PARTS)
+    with as_actor(SYSTEM):
+        found = Party.objects.filter(case__parent=by_link.case)
+        assert [(one.relation, one.name, one.phone, one.person_id) for one in found] == [("reporter", "", "", None)] * 2

@@ -45,14 +45,14 @@ def split(case: Case, step: Step, action: Action, filled: Filled) -> None:
     """A case for each part, in the same transaction; ids follow from the step, so a retry makes no second ones."""
     text = action.opens
     assert text is not None, "documents check it"
-    person = _reporter(case)
+    reporter = _reporter(case)
     position = (case.lon, case.lat) if case.lon is not None and case.lat is not None else None
     for number, part in enumerate(filled.of_kind(action, "parts") or ()):
         unit = UUID(part["unit"]) if part["unit"] else None
         open_case(
             id=part_id(step.id, number), procedure=text.procedure, place=case.place_id, words=part["what"], by=of_the_same(case),
             category=part["category"] or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
-            source="case", parent=case.id, reporter=Reporter(person=person) if person else None,
+            source="case", parent=case.id, reporter=reporter,
             state=(text.sent if unit else None) or text.state, unit=unit if text.sent else None,
         )  # fmt: skip
 
@@ -62,8 +62,8 @@ def of_the_same(case: Case) -> Actor:
     return replace(SYSTEM, synthetic=case.synthetic, live=case.live)
 
 
-def _reporter(case: Case) -> UUID | None:
-    """Whoever reported the whole with an account follows each part and may rate it; a secret link leads to all (following)."""
+def _reporter(case: Case) -> Reporter | None:
+    """Whoever reported the whole follows each part and may rate it: by account, or by the secret link of the whole (following)."""
     with as_actor(SYSTEM):
-        found = Party.objects.filter(case=case, relation=Party.Relation.REPORTER, person__isnull=False)
-        return found.values_list("person_id", flat=True).first()
+        found = Party.objects.filter(case=case, relation=Party.Relation.REPORTER).values_list("person_id", flat=True)
+        return next((Reporter(person=person) for person in found), None)

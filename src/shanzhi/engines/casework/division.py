@@ -39,7 +39,18 @@ def _parts(wholes: Iterable[UUID]) -> set[UUID]:
     return below & {part_id(step, number) for step in steps for number in range(len(below))}
 
 
+def reported_as(case: UUID) -> UUID:
+    """Of the row that says who reported it: follows from the case, so a retry names the same one."""
+    return uuid5(case, "reporter")
+
+
+def opened_by_link(case: UUID) -> frozenset[UUID]:
+    """What the link of a whole opens beside it: its parts, and that it is their reporter who reads."""
+    found = parts_of(case)
+    return found | {reported_as(part) for part in found}
+
+
 def parts_for(case: Case, by: Actor) -> frozenset[UUID]:
     """What else whoever reported it by a secret link may follow; empty for everybody else, who has it by account or post."""
     by_link = case.reporter_party is not None and case.reporter_party in by.follows
-    return parts_of(case.id) if by_link and is_reporter(case, by) else frozenset()
+    return opened_by_link(case.id) if by_link and is_reporter(case, by) else frozenset()

@@ -15,7 +15,7 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.foundation.journal.services import as_actor
 
-from .division import parts_of
+from .division import opened_by_link
 from .models import Case, Join, Party
 
 KEY_LENGTH = 8
@@ -37,7 +37,7 @@ def key_and_hash(token: str) -> tuple[str, str]:
 @dataclass(frozen=True, slots=True)
 class Followed:
     """`follows` goes into Actor.follows: the case, for the reporter and for parties also the row that proves it, what it was
-    joined to, and for the reporter the parts into which it was divided.
+    joined to, and for the reporter the parts into which it was divided, as their reporter.
     """
 
     case: UUID
@@ -62,7 +62,7 @@ def case_by_follow(token: str) -> Followed:
     if found.relation != Party.Relation.SUBSCRIBER:
         follows.add(found.id)
     if found.relation == Party.Relation.REPORTER:
-        follows |= parts_of(found.case_id)
+        follows |= opened_by_link(found.case_id)
     return Followed(found.case_id, found.id, found.relation, frozenset(follows))
 
 

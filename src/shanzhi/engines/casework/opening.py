@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from shanzhi.registers.evidence import services as evidence
 from shanzhi.registers.places import queries as places
 
 from . import moving, proof, turning
+from .division import reported_as
 from .documents import Procedure
 from .facts import CaseOpened
 from .fetching import fetch
@@ -159,8 +160,8 @@ def _store(
     token = ""
     who = reporter or (Reporter(by.person, by.name) if by.person or not by.system else None)
     if who is not None:
-        # Derived, so that a retry that comes before the first answer was stored names the same party.
-        case.reporter_party = uuid5(case.id, "reporter")
+        # Derived: a retry may come before the first answer was stored.
+        case.reporter_party = reported_as(case.id)
         made, token = party(
             case, Party.Relation.REPORTER, person=who.person, name=who.name, phone=who.phone,
             at=at, id=case.reporter_party,
