@@ -22,7 +22,7 @@ test-fast:  ## everything but browser, kill and long tests
 	@$(BOOT) dev
 	@$(V) tools/run_tests.py fast
 
-test-slow:  ## long simulations, and ten times as many random cases, new ones each time
+test-slow:  ## long simulations, and twenty times as many random cases, new ones each time
 	@$(BOOT) dev
 	@$(V) tools/run_tests.py slow
 

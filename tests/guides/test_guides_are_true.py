@@ -22,7 +22,7 @@ GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
 WORD = re.compile(r"「([^」]+)」")
 # Names of ways of working, grounds and the like, and words that only scripts or a telephone show.
 ELSEWHERE = {
-    "desk.md": {"可能是同一件", "…（整类）", "利害关系", "我与当事人有利害关系", "几家一起办"},
+    "desk.md": {"可能是同一件", "…（整类）", "利害关系", "我与当事人有利害关系", "几家一起办", "吹哨"},
     "worker.md": {"采办分离", "导航过去"},
     "resident.md": {"打开地图", "拍照或选择照片"},
 }
