@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache as remember
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from PIL import Image, ImageChops, ImageStat
 
 from adopted import adopt
 from cast import PASSWORD, RESIDENTS, STAFF
 from cast_places import middle
+from shanzhi.foundation.journal import services
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.simulation.pictures import draw
 
@@ -84,6 +87,18 @@ def _city(settings) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _facts_have_their_command(db, monkeypatch) -> None:
+    """A test's own transaction hides a fact that is written outside of any: outside of tests that is an error page."""
+    insert, ours = services._insert, len(connection.atomic_blocks)
+
+    def strict(*given: Any, **more: Any) -> Any:
+        assert len(connection.atomic_blocks) > ours, "appended outside of journal.services.command"
+        return insert(*given, **more)
+
+    monkeypatch.setattr(services, "_insert", strict)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Denied, NotFound
 from shanzhi.foundation.base.texts import pick
-from shanzhi.foundation.journal.services import append, as_actor
+from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.registers.people.services import record_access
 
 from .documents import Action
@@ -134,5 +134,6 @@ def invite(*, case: Case, party: UUID, by: Actor) -> str:
     found = next((one for one in parties_of(case, by) if one.id == party and one.by_link), None)
     if found is None:
         raise NotFound(_("There is no such party, or they have an account of their own."))
-    append(CaseInvited(case=case.id, party=party), about=case.id, by=by, place=case.place_id)
+    with command("casework.invite", by=by):
+        append(CaseInvited(case=case.id, party=party), about=case.id, by=by, place=case.place_id)
     return token_for(party)
