@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import pick
 
 from .documents import Action, Procedure
 from .models import Case, Consent
@@ -27,6 +28,7 @@ SILENT: dict[str, Promise] = {
     "a": _("Party A has not agreed to this step yet. Without both sides it does not take place."),
     "b": _("Party B has not agreed to this step yet. Without both sides it does not take place."),
 }
+NEITHER = _("Neither side has agreed to this step yet. Without both it does not take place.")
 USED_UP = ngettext_lazy(
     "This can be done %(n)d time here at most, and it has been. Both sides may go on in another way, or stop.",
     "This can be done %(n)d times here at most, and it has been. Both sides may go on in another way, or stop.",
@@ -88,7 +90,7 @@ def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, sta
     if action.at_most and past.times[name, case.stage] >= action.at_most:
         return USED_UP % {"n": action.at_most}
     if action.after and action.after not in past.last:
-        return _("Something else has to be done first, see the other steps.")
+        return _("Before that comes “%(step)s”.") % {"step": pick(procedure.actions[action.after].title)}
     return _consent_missing(case, past, name) if action.consent else None
 
 
@@ -97,10 +99,10 @@ def _consent_missing(case: Case, past: Past, name: str) -> Promise | None:
     for side in SIDES:
         if side not in present:
             return ABSENT[side]
-    for side in SIDES:
-        if side not in said or not said[side].given:
-            return SILENT[side]
-    return None
+    silent = [side for side in SIDES if side not in said or not said[side].given]
+    if len(silent) == len(SIDES):
+        return NEITHER
+    return SILENT[silent[0]] if silent else None
 
 
 def askable(procedure: Procedure, state: str) -> dict[str, Action]:

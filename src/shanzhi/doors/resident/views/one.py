@@ -57,6 +57,7 @@ def detail(
         "parts": _parts(case, by),
         "deeds": deeds,
         "rate": rate,
+        "answer": _answer(deeds, view.ladder),
         "rated": _rated(case, by) if rate else None,
         "tried": tried,
         "refusal": refusal,
@@ -67,6 +68,18 @@ def detail(
         "outline": f"{reverse('api:outline')}?lon={at[0]:.5f}&lat={at[1]:.5f}" if at else reverse("api:outline"),
     }
     return page(request, "one", values, tab="reports", status=status)
+
+
+def _answer(deeds: list[Deed], ladder: Any) -> Deed | None:
+    """The form by which a side says yes or no, beside the questions; filled in with the step that the other side has agreed to."""
+    found = next((deed for deed in deeds if deed.effect == "consent"), None)
+    if found and ladder and not found.form.is_bound:
+        waits = (
+            one for one in ladder.questions
+            if any(word.own and not word.answer for word in one.words) and any(word.answer == "yes" for word in one.words)
+        )  # fmt: skip
+        found.form.initial = {"step": next((one.action for one in waits), "")}
+    return found
 
 
 def _parts(case: Any, by: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,40 @@
+"""What the page says where a step is not possible yet: which side is silent, and which step comes before."""
+
+import pytest
+
+from shanzhi.engines.casework import queries as casework
+
+pytestmark = pytest.mark.django_db
+
+
+def why_not(dispute, action: str) -> str:
+    by = dispute.actor("巴雅尔")
+    return next(str(one.why_not) for one in casework.actions_for(dispute.now(by), by) if one.action == action)
+
+
+def test_where_neither_side_has_agreed_both_are_named(dispute):
+    dispute.begun()
+    assert "Neither side" in why_not(dispute, "climb-township")
+    dispute.agree("climb-township", b=False)
+    assert "Party B" in why_not(dispute, "climb-township")
+
+
+def test_the_step_that_comes_before_is_named(dispute):
+    dispute.begun()
+    assert "Write the agreement" in why_not(dispute, "agreement")
+
+
+def test_a_side_answers_right_under_the_questions_with_the_step_that_waits_for_it(dispute, banner, client):
+    """Not below the whole story, where somebody who scanned a letter would have to look for it."""
+    dispute.begun()
+    dispute.agree("climb-county", a=False)
+    client.force_login(banner.accounts["王秀英"])
+    page = client.get(f"/reports/{dispute.case.id}/")
+    text = page.content.decode()
+    assert text.index('id="ladder"') < text.index("/consent/") < text.index('id="said"')
+    assert text.count("/consent/") == 1
+    assert page.context["answer"].form.initial == {"step": ""}, "both have answered: nothing waits"
+
+    dispute.act("consent", dispute.b, step="climb-township", answer="yes")
+    page = client.get(f"/reports/{dispute.case.id}/")
+    assert page.context["answer"].form.initial == {"step": "climb-township"}
