@@ -38,3 +38,11 @@ def test_a_side_answers_right_under_the_questions_with_the_step_that_waits_for_i
     dispute.act("consent", dispute.b, step="climb-township", answer="yes")
     page = client.get(f"/reports/{dispute.case.id}/")
     assert page.context["answer"].form.initial == {"step": "climb-township"}
+
+
+def test_a_day_stands_in_the_story_as_people_write_it(dispute):
+    dispute.begun()
+    dispute.act("draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20")
+    said = [line.value for entry in casework.timeline(dispute.now(), dispute.actor("巴雅尔")) for line in entry.said]
+    assert "Dec. 20, 2026" in said
+    assert "2026-12-20" not in said

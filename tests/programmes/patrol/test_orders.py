@@ -183,6 +183,18 @@ def test_the_next_round_takes_the_place_of_the_unfinished(made, clock):
     assert queries.missed(made.actor("张伟"))[0].order.id == order.id
 
 
+def test_orders_made_ahead_leave_the_round_of_today_alone(made, clock):
+    tomorrow = date(2026, 11, 4)
+    assert services.generate(tomorrow).opened
+    order = daily(made)
+    assert order.case.closed_at is None
+    assert not queries.access_order(order.id, by=made.actor("张伟")).lapsed
+    at(clock, 5, day=4)
+    services.generate()  # makes none, for they are there; what was not walked lapses now
+    assert daily(made).case.state == "lapsed"
+    assert queries.access_order(order.id, by=made.actor("张伟")).lapsed
+
+
 def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
     from shanzhi.programmes.patrol import generating
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -176,8 +177,18 @@ def _value(case: Case, item: FormField, value: Any) -> str:
         return pick(found.title) if found else category_title(case)
     if item.kind == "parts":
         return "\n".join(one["what"] for one in value)
+    if item.kind == "date":
+        return _day(str(value))
     if item.kind == "limit":
         return limit_text(parse_limit(str(value)))
     if item.kind == "stars":
         return "★" * int(value) + "☆" * (5 - int(value))
     return str(value)
+
+
+def _day(text: str) -> str:
+    """As sentences write a day; words of an old procedure that are no date stay as they are."""
+    try:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    except ValueError:
+        return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -164,11 +163,7 @@ def _duties(said: dict[str, str]):
     for number in range(1, DUTIES + 1):
         what = said.get(f"duty-{number}")
         if what:
-            yield said.get(f"duty-{number}-who", ""), what, _day(said.get(f"duty-{number}-by", ""))
-
-
-def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
+            yield said.get(f"duty-{number}-who", ""), what, said.get(f"duty-{number}-by", "")
 
 
 def _letter(side: str) -> str:

@@ -58,7 +58,7 @@ class Wanted:
 def generate(day: date | None = None, *, place_path: str = "", by: Actor = SYSTEM) -> Generated:
     """Orders for every place whose playbook has a standard that falls due on the day. One transaction for some hundreds.
 
-    What was not done before the same standard fell due again, lapses. Denied for anyone but the house itself.
+    What was not done before the same standard fell due again, lapses (on that day, not when its order is made ahead). Denied for anyone but the house itself.
     """
     if not by.system:
         raise Denied(_("Inspection orders are made by the schedule."))
@@ -119,7 +119,7 @@ def _make(some: list[Wanted], holders: _Holders) -> Generated:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('patrol.generate'))")
         known = set(Order.objects.filter(id__in=[one.id for one in some]).values_list("id", flat=True))
         new = [(one, *holders.of(one)) for one in some if one.id not in known]
-        _lapse([one for one, _post, _own in new])
+        _lapse(some)
         for procedure in sorted({one.text.procedure for one, _post, _own in new}):
             planned = [
                 # What a made-up person is to walk is made up too.
@@ -174,8 +174,10 @@ class _Holders:
 
 
 def _lapse(some: list[Wanted]) -> None:
-    """What was ordered before and not done: one statement to find it, and as `act_many`."""
-    if not some:
+    """What was ordered before and not done: one statement to find it, and as `act_many`. Orders made ahead of their day leave that of today alone,
+    which is still walked; it lapses when that day's orders are generated again, as the schedule does.
+    """
+    if some[0].day > today():
         return
     due = {(one.place.id, one.standard.key) for one in some}
     earlier = Order.objects.filter(

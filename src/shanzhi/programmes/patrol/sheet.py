@@ -28,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`may_start`, `may_answer`: what the actor can do now. `late`: the hours are over and it is not done."""
+    """`may_start`, `may_answer`: what the actor can do now. `late`: the hours are over and it is not done; `lapsed`: the next one has taken its place."""
 
     order: Order
     case: object
@@ -37,6 +37,10 @@ class Sheet:
     may_start: bool
     may_answer: bool
     late: bool
+
+    @property
+    def lapsed(self) -> bool:
+        return self.order.done_at is None and self.order.case.closed_at is not None
 
     @property
     def answered(self) -> int:
