@@ -17,10 +17,12 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from cast_places import small_city
+from rows import write
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.journal.services import as_actor
 from shanzhi.registers.people import queries
 from shanzhi.registers.people.models import Account, Household, HouseholdMember, Person, Phone, Post, Unit
+from signed_in import sign_in
 
 PASSWORD = "willow-lane-7"
 SINCE = date(2021, 3, 1)
@@ -74,7 +76,6 @@ def assemble(city: SimpleNamespace) -> Cast:
         cast.units[word] = Unit(
             key="community-committee", name=name, level="community", kind="committee", place=getattr(city, word)
         )
-    Unit.objects.bulk_create(cast.units.values())
     everyone = {name: row[:2] for name, row in (RESIDENTS | STAFF).items()}
     persons = {name: Person(name=name, synthetic=False) for name in everyone}
     secret = make_password(PASSWORD)
@@ -87,28 +88,27 @@ def assemble(city: SimpleNamespace) -> Cast:
         name: Post(person=persons[name], unit=cast.units[unit], role=role, place=getattr(city, where), since=SINCE)
         for name, (_, _, role, unit, where) in STAFF.items()
     }
-    with as_actor(SYSTEM):
-        Person.objects.bulk_create(persons.values())
-        Phone.objects.bulk_create(
-            Phone(person=persons[name], number=phone, verified_at=persons[name].registered_at)
-            for name, (_, phone) in everyone.items()
-        )
-        Account.objects.bulk_create(cast.accounts.values())
-        Post.objects.bulk_create(cast.posts.values())
-        _homes(city, persons)
-    return cast
-
-
-def _homes(city: SimpleNamespace, persons: dict[str, Person]) -> None:
     homes = {
         name: Household(place=getattr(city, where), door=f"{number}栋{number}01")
         for number, (name, (_, _, where)) in enumerate(RESIDENTS.items(), start=1)
         if where
     }
-    Household.objects.bulk_create(homes.values())
-    HouseholdMember.objects.bulk_create(
-        HouseholdMember(household=home, person=persons[name], since=SINCE) for name, home in homes.items()
-    )
+    phones = [
+        Phone(person=persons[name], number=phone, verified_at=persons[name].registered_at)
+        for name, (_, phone) in everyone.items()
+    ]
+    living = [HouseholdMember(household=home, person=persons[name], since=SINCE) for name, home in homes.items()]
+    with as_actor(SYSTEM):
+        write(
+            cast.units.values(),
+            persons.values(),
+            phones,
+            cast.accounts.values(),
+            cast.posts.values(),
+            homes.values(),
+            living,
+        )
+    return cast
 
 
 @pytest.fixture
@@ -129,9 +129,6 @@ def actor(cast) -> Callable[[str], Actor]:
 @pytest.fixture
 def client_for(cast) -> Callable[[str | None], Client]:
     def make(name: str | None) -> Client:
-        client = Client()
-        if name is not None:
-            client.force_login(cast.accounts[name])
-        return client
+        return Client() if name is None else sign_in(Client(), cast.accounts[name])
 
     return make
