@@ -2,6 +2,7 @@
 
 What a version holds is the same for all tests: each text is read, checked and committed once a process, and its documents, which
 the process keeps by the version's id, are parsed once too. Where it is adopted belongs to the test, and goes with its transaction.
+So a test that counts versions counts those of its own slug.
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ def test_a_night_whose_leader_a_guest_plays_waits_for_the_guest(gridded, monkeyp
 
 def test_life_goes_on_with_the_nights_it_finds(gridded, monkeypatch):
     id = called(gridded, datetime.combine(today() - timedelta(days=4), time(12), SHANGHAI))
-    monkeypatch.setattr(living, "close_old_connections", lambda: None)
+    monkeypatch.setattr(living, "_pause", lambda *_: 0)
     world = living.live(gridded.city, per_day=1, seed="1", stop=iter([False, True]).__next__)
     assert patrols.access_call(id, by=SYSTEM).held is False
     assert world.tally["night called off"] == 1

@@ -66,7 +66,7 @@ def test_apply_show_and_diff(write):
     assert "peach  Peach" in shown
     assert "The text is the same as" in run("diff", "city")
     write("city", {"baskets/a.yaml": basket("桃", days=3)})
-    compared = run("diff", "city", "--with", Version.objects.get().hash[:6])
+    compared = run("diff", "city", "--with", Version.objects.get(slug="city").hash[:6])
     assert "baskets/a/fruits/peach/ripe-in: 1 → 3" in compared
 
 
