@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cast_places import middle
 from shanzhi.engines.casework import queries
 from shanzhi.engines.casework.documents import Catalogue, Responsibility
-from shanzhi.engines.casework.grams import alike, grams, plain
+from shanzhi.engines.casework.grams import alike, grams, pairs_of, plain
 from shanzhi.engines.casework.routing import ranked
 
 pytestmark = pytest.mark.django_db
@@ -56,13 +56,20 @@ def test_a_duplicate_is_what_a_list_of_it_shows_and_costs_one_statement(report, 
     case, (lon, lat), reader = report(spot="菜市场门口"), middle(yuxi.city.willow_1), yuxi.actor("陈静")
     queries.duplicates_of(category="manhole-cover", lon=lon, lat=lat)
     with django_assert_num_queries(1):
-        (one,) = queries.duplicates_of(category="manhole-cover", lon=lon, lat=lat, words="菜市场")
+        (one,) = queries.duplicates_of(category=None, lon=lon, lat=lat, words="井盖破了，看不见")
         assert (one.case.number, one.case.words, one.case.synthetic) == (case.number, case.words, False)
         assert queries.category_title(one.case)
         assert queries.state_title(one.case)
         assert queries.seen_among([one.case], reader) == {case.id}
         assert one.case.place.path == yuxi.city.willow_1.path
-    assert "described alike" in one.alike  # by where it is said to be
+    assert one.alike[1] == "described alike"
+
+
+def test_naming_the_same_spot_is_not_describing_the_same_matter(report, yuxi):
+    report(words="柳林社区菜市场后面，井盖移位了，露着一条缝", spot="柳林社区菜市场后面")
+    lon, lat = middle(yuxi.city.willow_1)
+    assert not queries.duplicates_of(category="rubbish", lon=lon, lat=lat, words="柳林社区菜市场后面，一地烂菜叶没人扫")
+    assert queries.duplicates_of(category="rubbish", lon=lon, lat=lat, words="柳林社区菜市场那里井盖移位了，露缝")
 
 
 def test_without_a_position_the_same_place_counts(report, yuxi):
@@ -79,7 +86,7 @@ def test_pairs_are_of_letters_and_figures(text):
     clear = plain(text)
     pairs = {a + b for a, b in zip(clear, clear[1:], strict=False) if a.isalnum() and b.isalnum()}
     assert grams(text) == sorted(pairs)
-    assert alike(text, grams(text)) == (1.0 if pairs else 0.0)
+    assert alike(pairs_of(text), pairs_of(text)) == (1.0 if len(pairs) >= 3 else 0.0)
 
 
 def test_far_away_other_or_about_a_unit_is_no_duplicate(report, yuxi):

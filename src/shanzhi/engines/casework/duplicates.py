@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.compiled import MOMENT, Kept, Peek, Whole, mark, number_mark
 from shanzhi.foundation.base.moment import now
+from shanzhi.registers.places import queries as places
 
-from .grams import alike
+from .grams import alike, pairs_of
 from .labels import how_long
 from .models import Case
 from .text_of import text_of
@@ -29,7 +30,7 @@ CORNERS = tuple(map(number_mark, range(4)))
 NEAR = Q(lon__range=CORNERS[:2], lat__range=CORNERS[2:])
 VALUES = MOMENT, mark(0)
 COLUMNS = (
-    "number", "version", "procedure", "state", "category", "words", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
+    "number", "version", "procedure", "state", "category", "words", "spot", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
     *(f"place__{name}" for name in ("level", "code", "name", "path", "parent", "synthetic")),
 )  # fmt: skip
 NONE = UUID(int=0)
@@ -91,13 +92,19 @@ def _compared(
     away = metres(lon, lat, row["lon"], row["lat"])
     if away is not None and away > METRES:
         return None
-    same_words, same_kind = alike(words, row["grams"]), bool(category) and category == row["category"]
+    same_words, same_kind = _same_words(words, row), bool(category) and category == row["category"]
     if not same_kind and same_words < SAME_WORDS:
         return None
     closeness = 1 - away / METRES if away is not None else 0.3
     fresh = max(0.0, 1 - (at - row["opened_at"]) / timedelta(days=DAYS))
     score = 2 * same_kind + 2 * same_words + closeness + fresh
     return Compared(row, away, same_kind, same_words >= SAME_WORDS, score)
+
+
+def _same_words(words: str, row: Peek | Whole) -> float:
+    """What happened, not where: neighbours name the same gate and the same estate, whatever they report there."""
+    where = pairs_of(row["spot"], places.full_name(row["place_id"], 3))
+    return alike(pairs_of(words) - where, frozenset(row["grams"]) - where)
 
 
 def _candidate(one: Compared) -> Candidate:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
 from functools import lru_cache
 
 MOST = 4000  # pairs kept of one case; a text of 5,000 characters rarely has more
+FEWEST = 3
 PAIR = re.compile(r"(?=([^\W_]{2}))")  # letters and figures as `str.isalnum` knows them
 
 
@@ -24,13 +24,13 @@ def grams(*texts: str) -> list[str]:
     return sorted(found)[:MOST]
 
 
-@lru_cache(maxsize=16)
-def _pairs(text: str) -> frozenset[str]:
-    """One report is compared with many."""
-    return frozenset(grams(text))
+@lru_cache(maxsize=512)
+def pairs_of(*texts: str) -> frozenset[str]:
+    """One report is compared with many, and names of places come again and again."""
+    return frozenset(grams(*texts))
 
 
-def alike(text: str, pairs: Collection[str]) -> float:
-    """0 to 1: how much of the shorter one's pairs the longer has too. `pairs`: of the other, as `grams` gives them."""
-    own = _pairs(text)
-    return len(own.intersection(pairs)) / min(len(own), len(pairs)) if own and pairs else 0.0
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """0 to 1: how much of the shorter text's pairs the longer has too. One or two in common say nothing."""
+    common = len(one & other)
+    return common / min(len(one), len(other)) if common >= FEWEST else 0.0
