@@ -118,8 +118,9 @@ def test_residents_sign_up_and_names_stay_with_the_leader(guiyang, call, client_
     assert client_for(None).post(page + "signup").status_code == 302
     assert client_for(None).post(page + "withdrawal").status_code == 302
     assert client_for("周涛").post(page + "withdrawal").status_code == 404
-    for who in ("王秀英", "李桂芳"):
-        assert client_for(who).post(page + "signup").status_code == 302
+    assert client_for("王秀英").post(page + "signup").status_code == 302
+    assert "Who else comes" not in client_for("王秀英").get(page).text, "nobody else yet, and no heading over nothing"
+    assert client_for("李桂芳").post(page + "signup").status_code == 302
     assert client_for("王秀英").get(page + "signup").status_code == 405
     fellow = client_for("王秀英").get(page).text
     assert "李＊＊" in fellow
@@ -177,3 +178,13 @@ def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, cli
     assert "not finished in time" not in client_for("赵强").get("/desk/", **english).text
     notice = next(one for one in notices_of(guiyang.persons["刘敏"]).notices if one.kind == "patrol.missed")
     assert str(order.id) in client_for("刘敏").get(notice.link).text
+
+
+def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
+    type(call).objects.filter(pk=call.pk).update(least=8, most=8)
+    for page in ("/calls/", f"/calls/{call.id}/"):
+        text = client_for("周涛").get(page).text
+        assert "8 volunteers are wanted" in text
+        assert "8–8" not in text
+    type(call).objects.filter(pk=call.pk).update(most=20)
+    assert "8–20 volunteers are wanted" in client_for("周涛").get("/calls/").text

@@ -27,7 +27,10 @@ PAGE = 50
 @require_safe
 def calls(request: ActorRequest) -> HttpResponse:
     found: list[Any] = list(queries.calls()[:PAGE])  # with `listed`
-    rows = [{"call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most} for one in found]
+    rows = [
+        {"call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most, "wanted": _wanted(one)}
+        for one in found
+    ]
     return page(request, "calls", {"rows": rows}, tab="home")
 
 
@@ -42,11 +45,18 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
         "place": places.full_name(call.place),
         "leader": people.display_name(call.leader.person_id, for_=by),
         "mine": mine,
-        "fellows": queries.fellows(call, by) if mine else [],
+        "wanted": _wanted(call),
+        "fellows": [
+            row for row in (queries.fellows(call, by) if mine else ()) if not row.mine and row.state == "listed"
+        ],
         "full": call.listed >= call.most,
         "over": call.closed_at is not None or call.ends < now(),
     }
     return page(request, "call", values, tab="home")
+
+
+def _wanted(call: Any) -> str:
+    return f"{call.least}–{call.most}" if call.least < call.most else str(call.most)
 
 
 @require_POST
