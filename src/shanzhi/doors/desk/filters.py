@@ -21,7 +21,23 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
-NAMES = ("q", "state", "category", "unit", "urgency", "place", "from", "until", "which", "stage", "closed", "waits")
+from .matters import KIND, procedures
+
+NAMES = (
+    "q",
+    "state",
+    "category",
+    "unit",
+    "urgency",
+    "place",
+    "from",
+    "until",
+    "which",
+    "stage",
+    "closed",
+    "waits",
+    "kind",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +51,10 @@ class Asked:
     @property
     def narrowed(self) -> bool:
         """By more than words and open or closed: then the page shows by what."""
-        return any(self.values[name] for name in NAMES if name not in ("q", "which"))
+        return any(self.values[name] for name in NAMES if name not in ("q", "which", "kind"))
 
 
-def asked(query: QueryDict) -> Asked:
+def asked(query: QueryDict, by: Actor) -> Asked:
     """Odd values are ignored, not refused: an address that was passed on still shows something."""
     values = {name: query.get(name, "").strip() for name in NAMES}
     place, unit = _place(values["place"]), _unit(values["unit"])
@@ -61,11 +77,13 @@ def asked(query: QueryDict) -> Asked:
         filters["open"] = values["which"] == "open"
     elif values["which"] == "late":
         filters |= {"open": True, "due_before": now()}
+    if values["kind"] == KIND and (named := procedures(by)):
+        filters["procedures"] = named
     return Asked(values["q"], filters, values, place, unit)
 
 
 def found(by: Actor, query: QueryDict) -> Any:
-    wanted = asked(query)
+    wanted = asked(query, by)
     return casework.search(by, wanted.text, wanted.filters)
 
 

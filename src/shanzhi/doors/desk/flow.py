@@ -1,4 +1,4 @@
-"""Today in figures, over what the actor may see. Each comes with the search that lists the cases behind it."""
+"""Today in figures, over what the actor may see, orders of the house left out. Each comes with the search that lists the cases behind it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.texts import pick
 
+from .matters import KIND, matters
+
 DAYS = 7
 MOST_LATE = 40
 
@@ -34,7 +36,8 @@ class Figure:
 
 
 def link(**query: Any) -> str:
-    return f"{reverse('desk:search')}?{urlencode({name: value for name, value in query.items() if value})}"
+    asked = {name: value for name, value in query.items() if value} | {"kind": KIND}
+    return f"{reverse('desk:search')}?{urlencode(asked)}"
 
 
 Day = tuple[date, Figure, Figure]
@@ -43,7 +46,7 @@ Day = tuple[date, Figure, Figure]
 def flow(by: Actor, days: Sequence[Day]) -> list[Figure]:
     """`days`: as `by_day` tells them. One statement, over open cases only: a city has fifty times as many closed ones."""
     moment = now()
-    found = casework.visible_cases(by).filter(closed_at=None).aggregate(
+    found = matters(by).filter(closed_at=None).aggregate(
         open=Count("id"),
         late=Count("id", filter=Q(due_at__lt=moment)),
         near=Count("id", filter=Q(warn_at__lte=moment, due_at__gte=moment)),
@@ -60,7 +63,7 @@ def flow(by: Actor, days: Sequence[Day]) -> list[Figure]:
 
 def by_stage(by: Actor) -> list[Figure]:
     """Open cases by the step at which they stand; one statement."""
-    rows = casework.visible_cases(by).filter(closed_at=None).order_by().values("stage", "state").annotate(n=Count("id"))
+    rows = matters(by).filter(closed_at=None).order_by().values("stage", "state").annotate(n=Count("id"))
     titles = _state_titles(by)
     ordered = sorted(rows, key=lambda row: (row["stage"], row["state"]))
     most = max((row["n"] for row in ordered), default=0)
@@ -76,7 +79,7 @@ def by_day(by: Actor) -> list[Day]:
     zone = timezone.get_current_timezone()
 
     def per_day(column: str) -> dict[Any, int]:
-        cases = casework.visible_cases(by).filter(**{f"{column}__gte": _start(first)}).order_by()
+        cases = matters(by).filter(**{f"{column}__gte": _start(first)}).order_by()
         rows = cases.annotate(day=TruncDate(column, tzinfo=zone)).values("day").annotate(n=Count("id"))
         return {row["day"]: row["n"] for row in rows}
 
@@ -95,7 +98,7 @@ def by_day(by: Actor) -> list[Day]:
 def late(by: Actor) -> list[dict[str, Any]]:
     """Late cases by unit and by what they wait for: who and why; the most first. One statement."""
     rows = (
-        casework.visible_cases(by)
+        matters(by)
         .filter(closed_at=None, due_at__lt=now())
         .order_by()
         .values("unit", "unit__name", "state", "waits_for")

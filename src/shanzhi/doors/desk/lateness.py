@@ -15,13 +15,14 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.kit.casepage import rows_of
 
 from .flow import waits
+from .matters import matters
 
 MOST = 30
 
 
 def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
     """The longest overdue first, at most 30; three statements."""
-    late = casework.visible_cases(by).filter(closed_at=None, due_at__lt=now())
+    late = matters(by).filter(closed_at=None, due_at__lt=now())
     ids = list(late.order_by("due_at", "id").values_list("id", flat=True)[:MOST])
     if not ids:
         return []

@@ -30,6 +30,7 @@ FILTERS = {
     "waits_for": "waits_for", "source": "source", "place_path": "place__path__startswith",
     "opened_from": "opened_at__gte", "opened_until": "opened_at__lt", "open": "closed_at__isnull",
     "due_before": "due_at__lt", "stage": "stage", "closed_from": "closed_at__gte", "closed_until": "closed_at__lt",
+    "procedures": "procedure__in",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 @on_duty
 def search(request: ActorRequest) -> HttpResponse:
-    by, asked = request.actor, filters.asked(request.GET)
+    by, asked = request.actor, filters.asked(request.GET, request.actor)
     page = Onward(filters.pages(by, asked), PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     if asked.text and len(rows) == 1 and rows[0].number == asked.text.upper():

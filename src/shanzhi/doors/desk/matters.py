@@ -1,0 +1,29 @@
+"""What was reported, apart from what the house ordered itself: a county makes a thousand inspection orders a morning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.actor import Actor
+
+ORDER = "order"  # the layout of procedures that only the schedule opens
+KIND = "matters"  # in the address of a search
+
+
+def procedures(by: Actor) -> list[str]:
+    """Those of matters, where the texts of the actor's places have orders too; else none: then there is nothing to tell apart."""
+    texts: dict[str, Any] = {}
+    for post in by.posts:
+        texts |= casework.text_at(post.place).documents("procedures")
+    kept = [name for name, text in texts.items() if text.layout != ORDER]
+    return kept if len(kept) < len(texts) else []
+
+
+def matters(by: Actor) -> QuerySet[Any]:
+    """What the actor may see, without orders."""
+    named = procedures(by)
+    cases = casework.visible_cases(by)
+    return cases.filter(procedure__in=named) if named else cases

@@ -1,0 +1,30 @@
+"""The day's figures tell of what was reported, not of the thousand inspection orders that the house makes each morning."""
+
+import pytest
+from django.urls import reverse
+
+from shanzhi.engines.casework import services
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.playbook.services import apply
+from shanzhi.programmes.patrol import services as patrol
+
+pytestmark = pytest.mark.django_db
+
+
+def test_orders_are_not_counted_as_reports_and_the_lists_behind_agree(cast, client):
+    apply("guiyang", place=cast.city.city.id, by=SYSTEM)
+    report = services.open_case(
+        id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="路灯不亮", by=cast.actor("王秀英")
+    ).case  # fmt: skip
+    assert patrol.generate().opened
+    client.force_login(cast.accounts["陈静"])
+    page = client.get(reverse("desk:today"))
+    figures = {one.icon: one for one in page.context["figures"]}
+    assert figures["inbox"].value == 1
+    assert figures["clipboard-list"].value == 1
+    assert [one.value for one in page.context["stages"]] == [1]
+    for figure in (figures["inbox"], figures["clipboard-list"]):
+        rows = client.get(figure.href).content.decode()
+        assert report.number in rows
+        assert rows.count("case-row") == 1, "the figure opens what it counts"
