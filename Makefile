@@ -48,5 +48,5 @@ lock:  ## recompile the lock files after a change of pyproject.toml
 	@$(V) tools/lock.py
 
 clean:  ## remove the environment, the local database and everything built
-	@$(MAKE) -s stop
+	@test ! -x $(V) || $(V) -m config.launch --clean
 	rm -rf .venv .local node_modules frontend/node_modules frontend/dist static

@@ -22,9 +22,16 @@ READY_SECONDS = 60
 
 
 def main() -> None:
-    if "--stop" in sys.argv:
+    if sys.argv[1:] in (["--stop"], ["--clean"]):
         stop()
+        if sys.argv[1] == "--clean":
+            for root in (ROOT, ROOT / ".local" / "bench"):
+                localpg.Cluster(root).remove()
         return
+    if sys.argv[1:]:
+        sys.exit(
+            "`make run` takes what it needs from the environment (PORT, HOST, CITY, SIM); else there are --stop and --clean."
+        )
     # One tap signs anybody in: for this machine alone, unless HOST says otherwise.
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     if wrong := complaint(host, port):

@@ -12,6 +12,7 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -103,17 +104,36 @@ class Cluster:
 
     def start(self) -> None:
         """Make the cluster if there is none, start it if it is down. Safe to call from many processes."""
-        self.base.mkdir(mode=0o755, parents=True, exist_ok=True)
         self.socket.mkdir(mode=0o700, exist_ok=True)
-        if self.user is not None:
-            os.chown(self.base, self.user.pw_uid, self.user.pw_gid)
-            os.chown(self.socket, self.user.pw_uid, self.user.pw_gid)
         with FileLock(f"{self.socket}.lock"):
+            if self.user is not None:
+                self._belong()
+                os.chown(self.socket, self.user.pw_uid, self.user.pw_gid)
+            self.base.mkdir(mode=0o755, parents=True, exist_ok=True)
             if not (self.data / "PG_VERSION").exists():
                 self._create()
             if not self.ready():
                 self._start()
             self._ensure_roles()
+
+    def _belong(self) -> None:
+        """As root the data lie outside of the checkout. Those of an earlier checkout at the same place, whose pictures and secrets went
+        with it, are not this one's: they are set aside, in place of what was set aside before.
+        """
+        ours, theirs = self.root / ".local" / "database", self.base / "checkout"
+        if theirs.exists() and (not ours.exists() or ours.read_text() != theirs.read_text()):
+            self.stop()
+            earlier = self.base.with_name(f"{self.key}-earlier")
+            shutil.rmtree(earlier, ignore_errors=True)
+            self.base.rename(earlier)
+            print(f"  The database of an earlier checkout at this place was set aside: {earlier}", flush=True)  # noqa: T201
+        if not ours.exists():
+            ours.parent.mkdir(parents=True, exist_ok=True)
+            ours.write_text(secrets.token_hex(8))
+        self.base.mkdir(mode=0o755, parents=True, exist_ok=True)
+        theirs.write_text(ours.read_text())
+        assert self.user is not None
+        os.chown(self.base, self.user.pw_uid, self.user.pw_gid)
 
     def _create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
@@ -185,3 +205,8 @@ class Cluster:
     def stop(self) -> None:
         if (self.data / "PG_VERSION").exists():
             self.run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-s", "stop", check=False)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.base, ignore_errors=True)
+        shutil.rmtree(self.socket, ignore_errors=True)

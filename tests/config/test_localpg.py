@@ -33,9 +33,7 @@ cluster.stop()
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
     made = Cluster(tmp_path)
     yield made
-    made.stop()
-    shutil.rmtree(made.data, ignore_errors=True)
-    shutil.rmtree(made.socket, ignore_errors=True)
+    made.remove()
 
 
 def server_pid(cluster: Cluster) -> int:
@@ -73,9 +71,32 @@ def test_two_checkouts_side_by_side(cluster, tmp_path):
         cluster.sql("CREATE TABLE only_here ()")
         assert other.sql("SELECT count(*) FROM pg_class WHERE relname = 'only_here'").strip() == "0"
     finally:
-        other.stop()
-        shutil.rmtree(other.data, ignore_errors=True)
-        shutil.rmtree(other.socket, ignore_errors=True)
+        other.remove()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's data lie outside of the checkout")
+def test_what_an_earlier_checkout_left_is_set_aside(cluster, capsys):
+    cluster.start()
+    cluster.sql("CREATE TABLE of_the_first ()")
+    shutil.rmtree(cluster.root / ".local")  # the checkout was removed, and cloned again
+    again, earlier = Cluster(cluster.root), cluster.base.with_name(f"{cluster.key}-earlier")
+    try:
+        again.start()
+        assert again.sql("SELECT count(*) FROM pg_class WHERE relname = 'of_the_first'").strip() == "0"
+        assert (earlier / "data" / "PG_VERSION").exists()
+        assert str(earlier) in capsys.readouterr().out
+        again.stop()
+        Cluster(cluster.root).start()
+        assert capsys.readouterr().out == ""
+    finally:
+        shutil.rmtree(earlier, ignore_errors=True)
+
+
+def test_removing_leaves_nothing(cluster):
+    cluster.start()
+    cluster.remove()
+    assert not cluster.base.exists()
+    assert not cluster.socket.exists()
 
 
 def python_for_anybody() -> str:
