@@ -34,6 +34,7 @@ def test_both_sides_and_their_answers_in_one_go(banner, typed, client_for):  # n
         taken = client.post(URL, sent)
         assert taken.status_code == 200, taken.context["form"].errors
         assert "/follow/" in taken.context["address"]
+        assert "愿不愿意" in taken.text
     by = banner.actor("巴雅尔")
     case = casework.access_case(UUID(sent["id"]), by=by)
     assert (case.source, case.procedure) == ("desk", "dispute")
