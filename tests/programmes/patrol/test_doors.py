@@ -13,6 +13,7 @@ from shanzhi.programmes.patrol import services
 from shanzhi.programmes.patrol.models import Order
 
 pytestmark = pytest.mark.django_db
+ENGLISH: dict = {"headers": {"Accept-Language": "en"}}
 
 
 @pytest.fixture
@@ -119,10 +120,13 @@ def test_residents_sign_up_and_names_stay_with_the_leader(guiyang, call, client_
     assert client_for(None).post(page + "withdrawal").status_code == 302
     assert client_for("周涛").post(page + "withdrawal").status_code == 404
     assert client_for("王秀英").post(page + "signup").status_code == 302
-    assert "Who else comes" not in client_for("王秀英").get(page).text, "nobody else yet, and no heading over nothing"
+    assert "Who else comes" not in client_for("王秀英").get(page, **ENGLISH).text, (
+        "nobody else yet, and no heading over nothing"
+    )
     assert client_for("李桂芳").post(page + "signup").status_code == 302
     assert client_for("王秀英").get(page + "signup").status_code == 405
-    fellow = client_for("王秀英").get(page).text
+    fellow = client_for("王秀英").get(page, **ENGLISH).text
+    assert "Who else comes" in fellow
     assert "李＊＊" in fellow
     assert "李桂芳" not in fellow
     assert "＊＊" not in client_for("周涛").get(page).text
@@ -147,9 +151,9 @@ def test_the_code_of_the_meeting_point(guiyang, call, client_for):
 
 
 def test_the_desk_sees_in_the_morning_what_was_missed(guiyang, order, client_for, clock):
-    assert "Rounds not finished" not in client_for("陈静").get("/desk/today/").text
+    assert "Rounds not finished" not in client_for("陈静").get("/desk/today/", **ENGLISH).text
     clock.shift(timedelta(hours=23))
-    page = client_for("刘敏").get("/desk/today/", headers={"Accept-Language": "en"}).text
+    page = client_for("刘敏").get("/desk/today/", **ENGLISH).text
     assert "Rounds not finished in time" in page
     assert f"/desk/cases/{order.id}/" in page
     assert str(order.id) not in client_for("何敏").get("/desk/today/").text
@@ -162,8 +166,7 @@ def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, cli
     services.tell_missed()
     clock.shift(timedelta(hours=3))
     new = Order.objects.get(place=guiyang.city.willow_1, standard="grid-daily", day=date(2026, 11, 4))
-    english = {"headers": {"Accept-Language": "en"}}
-    worker = client_for("张伟").get("/worker/rounds/", **english).text
+    worker = client_for("张伟").get("/worker/rounds/", **ENGLISH).text
     late, today = worker.split("Rounds of today")
     assert f"/worker/rounds/{order.id}/" in late
     assert "not finished" in late
@@ -172,10 +175,10 @@ def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, cli
     assert str(new.id) in client_for("张伟").get("/worker/").text  # the new one waits among the tasks
     assert str(order.id) not in client_for("张伟").get("/worker/").text
     for leader, number in (("刘敏", 2), ("陈静", 8), ("吴刚", 8)):
-        assert f"{number} rounds were not finished in time" in client_for(leader).get("/desk/", **english).text, leader
-        assert f"/desk/cases/{order.id}/" in client_for(leader).get("/desk/today/", **english).text, leader
+        assert f"{number} rounds were not finished in time" in client_for(leader).get("/desk/", **ENGLISH).text, leader
+        assert f"/desk/cases/{order.id}/" in client_for(leader).get("/desk/today/", **ENGLISH).text, leader
         assert client_for(leader).get(f"/desk/cases/{order.id}/").status_code == 200
-    assert "not finished in time" not in client_for("赵强").get("/desk/", **english).text
+    assert "not finished in time" not in client_for("赵强").get("/desk/", **ENGLISH).text
     notice = next(one for one in notices_of(guiyang.persons["刘敏"]).notices if one.kind == "patrol.missed")
     assert str(order.id) in client_for("刘敏").get(notice.link).text
 
@@ -183,8 +186,8 @@ def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, cli
 def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
     type(call).objects.filter(pk=call.pk).update(least=8, most=8)
     for page in ("/calls/", f"/calls/{call.id}/"):
-        text = client_for("周涛").get(page).text
+        text = client_for("周涛").get(page, **ENGLISH).text
         assert "8 volunteers are wanted" in text
         assert "8–8" not in text
     type(call).objects.filter(pk=call.pk).update(most=20)
-    assert "8–20 volunteers are wanted" in client_for("周涛").get("/calls/").text
+    assert "8–20 volunteers are wanted" in client_for("周涛").get("/calls/", **ENGLISH).text
