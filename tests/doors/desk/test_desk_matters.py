@@ -28,3 +28,19 @@ def test_orders_are_not_counted_as_reports_and_the_lists_behind_agree(cast, clie
         rows = client.get(figure.href).content.decode()
         assert report.number in rows
         assert rows.count("case-row") == 1, "the figure opens what it counts"
+
+
+def test_what_is_open_and_who_works_on_what_leave_out_rounds_that_somebody_walks(cast, client):
+    apply("guiyang", place=cast.city.city.id, by=SYSTEM)
+    report = services.open_case(
+        id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="路灯不亮", by=cast.actor("王秀英")
+    ).case  # fmt: skip
+    assert patrol.generate().opened
+    client.force_login(cast.accounts["刘敏"])
+    page = client.get(f"{reverse('desk:inbox')}?box=all")
+    waiting = {row.number for row in page.context["rows"] if row.case.waits_for == "desk"}
+    assert {row.number for row in page.context["rows"]} == waiting, "an order that waits to be given to somebody is the desk's"
+    assert report.number in waiting
+    assert page.context["numbers"]["all"] == len(page.context["rows"])
+    client.force_login(cast.accounts["陈静"])
+    assert sum(unit.open for unit in client.get(reverse("desk:load")).context["units"]) == 1

@@ -191,3 +191,51 @@ def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
         assert "8–8" not in text
     type(call).objects.filter(pk=call.pk).update(most=20)
     assert "8–20 volunteers are wanted" in client_for("周涛").get("/calls/", **ENGLISH).text
+
+
+def test_who_calls_nights_finds_the_rounds_from_the_desk(guiyang, order, client_for):
+    address = "/worker/rounds/"
+    assert f'href="{address}"' in client_for("刘敏").get("/desk/").text, "a secretary"
+    assert f'href="{address}"' not in client_for("陈静").get("/desk/").text, "a dispatcher calls no nights"
+
+
+def test_a_round_that_was_missed_today_stands_once(guiyang, order, client_for, clock):
+    clock.shift(timedelta(hours=11, minutes=30))  # 20:30
+    page = client_for("张伟").get("/worker/rounds/").text
+    assert page.count(f"/worker/rounds/{order.id}/") == 1
+    assert "早上五点" not in page, "there was a round today"
+
+
+def test_setting_out_leaves_the_limit_where_it_was(guiyang, order, client_for):
+    due = order.case.due_at
+    client_for("张伟").post(f"/worker/rounds/{order.id}/start", {"key": str(new_id())})
+    order.case.refresh_from_db()
+    assert (order.case.state, order.case.due_at) == ("started", due)
+
+
+def test_a_night_asks_residents_to_sign_in_by_phone(guiyang, call, client_for):
+    for reply in (
+        client_for(None).post(f"/calls/{call.id}/signup"),
+        client_for(None).get(f"/calls/here/{call.code.token}/"),
+    ):
+        assert reply["Location"].startswith("/signin/?next=/calls/")
+
+
+def test_the_short_code_leads_to_being_there_until_the_night_is_over(guiyang, call, client_for, clock):
+    client = client_for("王秀英")
+    assert client.get(f"/c/{call.code.token}")["Location"] == f"/calls/here/{call.code.token}/"
+    clock.shift(timedelta(hours=4))
+    assert client.get(f"/c/{call.code.token}").status_code == 200, "then a place to report at, like any other"
+
+
+def test_whoever_is_there_is_not_asked_whether_they_come(guiyang, call, client_for):
+    client = client_for("王秀英")
+    client.post(f"/calls/{call.id}/signup")
+    assert "我来不了了" in client.get(f"/calls/{call.id}/").text
+    client.post(f"/calls/here/{call.code.token}/")
+    assert "我来不了了" not in client.get(f"/calls/{call.id}/").text
+
+
+def test_leaders_are_named_with_their_place(guiyang, client_for):
+    page = client_for("刘敏").get("/worker/calls/new").text
+    assert f" · {guiyang.city.willow_1.name} · " in page

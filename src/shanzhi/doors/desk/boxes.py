@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
+
+from .matters import at_desk, procedures
 
 # What waits for the desk, told apart by the visible step that it stands at.
 WAITING = {"triage": Q(stage__lte=1), "dispatch": Q(stage=2), "help": Q(stage__gte=3)}
@@ -34,19 +37,20 @@ def titles() -> dict[str, str]:
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first. An unknown box is the first one."""
-    return _listed(by, now(), box)
+    return _listed(by, now(), box, procedures(by))
 
 
 def pages(by: Actor, box: str) -> casework.KeptList:
     """The same to turn the pages of, with a picture of each."""
-    return casework.KeptList(by, _pictured, (box,))
+    return casework.KeptList(by, _pictured, (box, tuple(procedures(by))))
 
 
-def _pictured(by: Actor, at: datetime, box: str) -> QuerySet[Any]:
-    return casework.with_pictures(_listed(by, at, box))
+def _pictured(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
+    return casework.with_pictures(casework.with_requests(_listed(by, at, box, named)))
 
 
-def _listed(by: Actor, at: datetime, box: str) -> QuerySet[Any]:
+def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
+    """`named`: the procedures of matters, where there are orders too."""
     if box in WAITING:
         return casework.inbox(by, "desk", WAITING[box])
     if box == "check":
@@ -54,7 +58,7 @@ def _listed(by: Actor, at: datetime, box: str) -> QuerySet[Any]:
     if box == "ours":
         return casework.inbox(by, "unit")
     if box in ("late", "all"):
-        cases = casework.listed(casework.visible_cases(by).filter(closed_at=None))
+        cases = casework.listed(at_desk(casework.visible_cases(by).filter(closed_at=None), named))
         cases = cases.filter(late(at)) if box == "late" else cases
         return cases.order_by(F("due_at").asc(nulls_last=True), "id")
     return casework.inbox(by, "desk")
@@ -66,13 +70,14 @@ def late(at: datetime) -> Q:
 
 def counts(by: Actor) -> dict[str, int]:
     """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
-    found = casework.numbers(by, [name for name in titles() if name != "now"], _parts, MOST + 1)
+    names = [name for name in titles() if name != "now"]
+    found = casework.numbers(by, names, _parts, MOST + 1, (tuple(procedures(by)),))
     found["now"] = min(sum(found[name] for name in WAITING), MOST + 1)  # every step is in one of them
     return {name: found[name] for name in titles()}
 
 
-def _parts(by: Actor, at: datetime) -> dict[str, list[QuerySet[Any]]]:
-    open_ = casework.visible_cases(by).filter(closed_at=None)
+def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[QuerySet[Any]]]:
+    open_ = at_desk(casework.visible_cases(by).filter(closed_at=None), named)
     first = open_.alias(first=Least("warn_at", "due_at"))
     return {
         **{name: casework.waiting(by, "desk", only) for name, only in WAITING.items()},

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
@@ -21,6 +20,7 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
 from .flow import link
+from .matters import matters
 
 
 @dataclass(slots=True)
@@ -52,10 +52,10 @@ class UnitLoad(Load):
 
 
 def by_unit(by: Actor) -> list[UnitLoad]:
-    """Of what the actor may see. Four statements, however many cases, units and people."""
+    """Of what the actor may see, without orders of rounds. Four statements, however many cases, units and people."""
     moment = now()
     rows = list(
-        casework.visible_cases(by)
+        matters(by)
         .filter(closed_at=None)
         .order_by()
         .annotate(holder=Coalesce("taker", "post__person"))

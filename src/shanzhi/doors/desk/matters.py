@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
@@ -20,6 +21,11 @@ def procedures(by: Actor) -> list[str]:
         texts |= casework.text_at(post.place).documents("procedures")
     kept = [name for name, text in texts.items() if text.layout != ORDER]
     return kept if len(kept) < len(texts) else []
+
+
+def at_desk(cases: QuerySet[Any], named: Sequence[str]) -> QuerySet[Any]:
+    """Without orders that somebody walks: those are the patrol's. One that waits to be given to somebody is the desk's."""
+    return cases.filter(Q(procedure__in=named) | Q(waits_for="desk")) if named else cases
 
 
 def matters(by: Actor) -> QuerySet[Any]:

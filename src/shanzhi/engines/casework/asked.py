@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,11 @@ def with_asked_of_hands(hands: QuerySet[Hand]) -> QuerySet[Hand]:
     open_ = Extension.objects.filter(clock__hand=OuterRef("pk"), granted=None, clock__stopped=None).order_by()
     found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
     return hands.annotate(asked=Subquery(found))
+
+
+def with_requests(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Adds `asks_more`: does a request for more time wait for its decision, of the case or of a unit's part?"""
+    return cases.annotate(asks_more=Exists(undecided_cases().filter(case=OuterRef("pk"))))
 
 
 def undecided_cases() -> QuerySet[Extension, Mapping[str, Any]]:

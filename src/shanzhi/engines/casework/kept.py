@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -41,7 +40,9 @@ class KeptList:
         return _kept.rows(key, lambda: self.build(shape.by, MOMENT, *self.asked)[part], shape.values | {MOMENT: now()})
 
 
-def numbers(by: Actor, names: Sequence[str], build: Callable[[Actor, datetime], Lists], most: int) -> dict[str, int]:
+def numbers(
+    by: Actor, names: Sequence[str], build: Callable[..., Lists], most: int, asked: tuple[Hashable, ...] = ()
+) -> dict[str, int]:
     """How long the lists of these names are, or `most` if longer: then nothing is counted any further. One statement for all.
 
     Each list comes in parts that may overlap, each in an order that an index has: of a long one only the beginning is read.
@@ -49,11 +50,11 @@ def numbers(by: Actor, names: Sequence[str], build: Callable[[Actor, datetime], 
     shape = shape_of(by)
 
     def put_together() -> tuple[str, tuple[Any, ...]]:
-        lists = build(shape.by, MOMENT)
+        lists = build(shape.by, MOMENT, *asked)
         found = [_number(lists[name], most) for name in names]
         return f"SELECT {', '.join(sql for sql, _given in found)}", tuple(one for _sql, given in found for one in given)
 
-    key = build, shape.by, texts(by), most
+    key = build, shape.by, texts(by), most, asked
     (found,) = _kept.answers(key, put_together, shape.values | {MOMENT: now()})
     return dict(zip(names, found, strict=True))
 

@@ -1,5 +1,6 @@
 """Reads of casework. Cases come only with permission: `access_case`, `visible_cases`, and lists made of them."""
 
+from .asked import with_requests
 from .clock_notes import ClockNotes, clock_notes
 from .clocks import Clocks, ClockSummary, Extended, Running, clock_summary, clocks_of
 from .division import parts_for
@@ -37,5 +38,5 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from .view import ended_well, title_of, tone_of
 @dataclass(frozen=True, slots=True)
 class Row:
     """`late`: "" | warn | over. `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
-    are on it, in words.
+    are on it, in words. `asks_more`: a request for more time waits for its decision.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Row:
     case: Any
     own: Any = None
     shared: str = ""
+    asks_more: bool = False
 
 
 def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:
@@ -86,6 +87,7 @@ def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) 
         photo=photo_of(picture) if picture else None,
         case=case,
         own=own,
+        asks_more=getattr(case, "asks_more", False),
         shared=casework.hands_counted(case) if case.waits_for == "hands" else "",
     )
 

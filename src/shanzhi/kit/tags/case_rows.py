@@ -32,8 +32,9 @@ class Writer:
     def __init__(self, quick: Collection[str], pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
         self.select, self.dispatch = _("Select %(title)s %(number)s"), safe(_("Dispatch"))
-        urgent = _("Urgent")
+        urgent, asked = _("Urgent"), _("More time asked for")
         self.urgent = f" {badge(urgent, tone='urgent')}"
+        self.asked = badge(asked, tone="warn")
         self.pin, self.house, self.users, self.send = (
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )
@@ -47,13 +48,14 @@ class Writer:
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
+        asked = self.asked if getattr(row, "asks_more", False) else ""
         button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else ""
         return (
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
             f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{words}\n"
-            f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}<span>{self.pin}{safe(row.place)}</span>'
+            f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
             f'{shared}{unit}<span>{when(row.at)}</span><span class="num">{number}</span>'
             f"{self.synthetic if row.synthetic else ''}</p>{button}</div></div>\n"
             f'<div class="under" id="quick-{id}"></div></article></li>'

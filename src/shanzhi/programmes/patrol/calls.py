@@ -78,6 +78,11 @@ def call_of_code(token: str) -> Call:
     return found
 
 
+def night_of(code: UUID) -> bool:
+    """Is this the code of a meeting point whose night is not over?"""
+    return Call.objects.filter(code=code, closed_at=None, ends__gt=now()).exists()
+
+
 def my_signup(call: UUID, by: Actor) -> SignUp | None:
     if by.person is None:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -14,6 +16,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
+from .calling import CALLERS
 from .models import Order
 from .sheet import standard_of
 
@@ -49,10 +52,17 @@ def missed_orders(by: Actor, place_path: str = "", day: date | None = None) -> Q
 
 def missed_number(by: Actor) -> int:
     """How many were missed, today and yesterday; no statement where the text of the actor's places orders no rounds."""
-    texts = (playbook_of(places.chain(post.place)) for post in by.posts)
-    if not any(text and text.document("inspections") for text in texts):
-        return 0
-    return missed_orders(by).count()
+    return missed_orders(by).count() if _has_rounds(by.posts) else 0
+
+
+def calls_nights(by: Actor) -> bool:
+    """Holds a post that calls night patrols and answers for rounds, in a place whose text orders rounds."""
+    return _has_rounds(by.posts_as(*CALLERS))
+
+
+def _has_rounds(posts: Iterable[Any]) -> bool:
+    texts = (playbook_of(places.chain(post.place)) for post in posts)
+    return any(text and text.document("inspections") for text in texts)
 
 
 def in_reach(by: Actor, place_path: str = "") -> QuerySet[Order]:

@@ -10,13 +10,14 @@ from .calls import (
     fellows,
     may_manage,
     my_signup,
+    night_of,
     unclosed,
     volunteers,
 )
-from .orders import Round, missed, missed_number, missed_orders, orders_of
+from .orders import Round, calls_nights, missed, missed_number, missed_orders, orders_of
 from .sheet import Line, Sheet, access_order
 
 __all__ = [
-    "CALLERS", "LEAST", "MOST", "Line", "Round", "Sheet", "Volunteer", "access_call", "access_order", "call_of_code", "calls", "calls_of",
-    "fellows", "may_lead", "may_manage", "missed", "missed_number", "missed_orders", "my_signup", "orders_of", "unclosed", "volunteers",
+    "CALLERS", "LEAST", "MOST", "Line", "Round", "Sheet", "Volunteer", "access_call", "access_order", "call_of_code", "calls", "calls_nights", "calls_of",
+    "fellows", "may_lead", "may_manage", "missed", "missed_number", "missed_orders", "my_signup", "night_of", "orders_of", "unclosed", "volunteers",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.doors.desk.saved import saved_of
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.tags.lists import nav_item
+from shanzhi.programmes.patrol import queries as patrol
 
 register = template.Library()
 ITEMS = [
@@ -28,6 +29,7 @@ ITEMS = [
     ("load", {"icon": "users"}, _("Workload")),
     ("units", {"icon": "building"}, _("Units")),
 ]
+ROUNDS = ("worker:rounds", {"icon": "walk"}, _("Rounds"))  # of those who call nights and answer for rounds
 
 
 @register.filter
@@ -39,15 +41,17 @@ def label(text: object) -> str:
 @register.simple_tag(takes_context=True)
 def desk_nav(context: Context, current: str = "", waiting: int | str | None = None) -> SafeString:
     """`waiting`: the number at the inbox."""
-    return _items(current, waiting, get_language()) + saved_nav(context)
+    actor = context["request"].actor if "request" in context else None
+    walks = actor is not None and patrol.calls_nights(actor)
+    return _items(current, waiting, walks, get_language()) + saved_nav(context)
 
 
 @lru_cache(maxsize=1024)
-def _items(current: str, waiting: int | str | None, _language: str | None) -> SafeString:
+def _items(current: str, waiting: int | str | None, walks: bool, _language: str | None) -> SafeString:
     rows = []
-    for name, look, label in ITEMS:
+    for name, look, label in [*ITEMS, ROUNDS] if walks else ITEMS:
         try:
-            href = reverse(f"desk:{name}")
+            href = reverse(name if ":" in name else f"desk:{name}")
         except NoReverseMatch:
             continue
         rows.append(

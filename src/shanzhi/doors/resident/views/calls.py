@@ -62,7 +62,7 @@ def _wanted(call: Any) -> str:
 @require_POST
 def signup(request: ActorRequest, id: UUID) -> HttpResponse:
     if not request.actor.signed_in:
-        return redirect_to_login(reverse("resident:call", args=[id]), login_url="account_login")
+        return redirect_to_login(reverse("resident:call", args=[id]))
     made = services.sign_up(call=id, by=request.actor)
     waits = made.state == "waiting"
     messages.success(
@@ -77,7 +77,7 @@ def signup(request: ActorRequest, id: UUID) -> HttpResponse:
 @require_POST
 def withdrawal(request: ActorRequest, id: UUID) -> HttpResponse:
     if not request.actor.signed_in:
-        return redirect_to_login(reverse("resident:call", args=[id]), login_url="account_login")
+        return redirect_to_login(reverse("resident:call", args=[id]))
     services.withdraw(call=id, by=request.actor)
     messages.success(request, _("You are off the list. No reason needed."))
     return HttpResponseRedirect(reverse("resident:call", args=[id]))
@@ -89,7 +89,7 @@ def here(request: ActorRequest, token: str) -> HttpResponse:
     """What the code at the meeting point opens. Only the press of the button says that one is there."""
     by = request.actor
     if not by.signed_in:
-        return redirect_to_login(request.get_full_path(), login_url="account_login")
+        return redirect_to_login(request.get_full_path())
     call = queries.call_of_code(token)
     if request.method == "POST":
         services.check_in(call=call.id, by=by, token=token)

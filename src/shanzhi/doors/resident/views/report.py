@@ -20,6 +20,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Invalid, NotFound, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.limits import count
+from shanzhi.programmes.patrol import queries as patrol
 from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.programmes.reporting import services
 from shanzhi.registers.codes import queries as codes
@@ -149,4 +150,6 @@ def scanned(request: ActorRequest, token: str) -> HttpResponse:
         return page(
             request, "retired", {"code": code, "place": places.marked_name(code.place, 3)}, tab="report", status=410
         )
+    if code.kind == "point" and patrol.night_of(code.id):
+        return HttpResponseRedirect(reverse("resident:call-here", args=[code.token]))
     return form(request, replace(Draft(new_id()), code=code.token))

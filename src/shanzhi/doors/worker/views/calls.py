@@ -75,8 +75,12 @@ def new(request: ActorRequest) -> HttpResponse:
 def leaders(grounds: list[Any], by: Any) -> list[tuple[str, str]]:
     held = {post.id: post for one in grounds for post in queries.may_lead(one)}
     names = people.display_names([post.person_id for post in held.values()], for_=by)
+    where = places.places({post.place_id for post in held.values()})
     return [
-        (str(id), f"{names[post.person_id]} · {people.role_title(post.role, post.place_id)}")
+        (
+            str(id),
+            f"{names[post.person_id]} · {where[post.place_id].name} · {people.role_title(post.role, post.place_id)}",
+        )
         for id, post in held.items()
     ]
 

@@ -18,7 +18,6 @@ from shanzhi.doors.worker.pages import page
 from shanzhi.doors.worker.reporting import MOST_PHOTOS
 from shanzhi.doors.worker.views.report import kept
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.kit.casepage import on_duty
 from shanzhi.programmes.patrol import queries, services
@@ -33,10 +32,13 @@ def rounds(request: ActorRequest) -> HttpResponse:
     """`?day=` shows what was missed on that day; else on this and the last one."""
     by, day = request.actor, _day(request.GET.get("day", ""))
     ahead = bool(queries.calls()[:1])
+    missed = shown(queries.missed(by, day=day))
+    above = {row["round"].order.id for row in missed}
+    orders = shown(queries.orders_of(by))
     values = {
-        "today": today(),
-        "rows": shown(queries.orders_of(by)),
-        "missed": shown(queries.missed(by, day=day)),
+        "rows": [row for row in orders if row["round"].order.id not in above],
+        "orders": len(orders),
+        "missed": missed,
         "day": day,
         "calls": ahead,
         "may_call": any(post.role in queries.CALLERS for post in by.posts),
