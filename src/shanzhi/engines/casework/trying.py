@@ -86,7 +86,7 @@ def try_line(
     number = replaces or len(text.lines) + 1
     whole = text.model_copy(update={"lines": (*text.lines[: number - 1], draft, *text.lines[number:])})
     _check(whole, number, version)
-    cases = list(_cases(by, where.path, since, until)[: limit + 1])
+    cases = list(_cases(by, version, where.path, since, until)[: limit + 1])
     trial = _Matcher(text, whole, number)
     found = [trial.look(case) for case in cases[:limit]]
     changes = tuple(one for one in found if isinstance(one, Change))
@@ -126,10 +126,13 @@ def _check(whole: Responsibility, number: int, version: Any) -> None:
         raise Invalid({"line": wrong})
 
 
-def _cases(by: Actor, path: str, since: datetime, until: datetime):
+def _cases(by: Actor, version: Any, path: str, since: datetime, until: datetime):
     photos = CaseFile.objects.filter(case=OuterRef("pk"), moment__in=["before", "spot"]).order_by().values("case")
+    seen = visible_cases(by)
+    # Nobody routes an inspection order by the list, and a county's thousand a day would crowd out what was reported.
+    orders = [name for name, text in version.documents("procedures").items() if text.layout == "order"]
     return (
-        visible_cases(by)
+        (seen.exclude(procedure__in=orders) if orders else seen)
         .filter(place__path__startswith=path, opened_at__gte=since, opened_at__lt=until)
         .select_related("place")
         .annotate(earlier_photos=Coalesce(Subquery(photos.annotate(n=Count("pk")).values("n")), 0))

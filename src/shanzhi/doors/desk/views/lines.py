@@ -52,6 +52,15 @@ class Draft(forms.Form):
             (_("Posts"), [(f"role:{key}", pick(one.title)) for key, one in (units.roles if units else {}).items()]),
         ]
 
+    def clean_place(self) -> str:
+        code: str = self.cleaned_data["place"].strip()
+        try:
+            if code:
+                places.by_code(code)
+        except NotFound:
+            raise forms.ValidationError(_("There is no place with this code.")) from None
+        return code
+
     def line(self) -> dict[str, str]:
         """As a line of responsibility.yaml."""
         typed = self.cleaned_data
