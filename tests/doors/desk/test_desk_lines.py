@@ -73,3 +73,10 @@ def test_many_reports_cost_as_much_as_few(report, client_for, settings):
     with CaptureQueriesContext(connection) as many:
         attempt(desk, **typed)
     assert len(many) <= len(few)
+
+
+def test_a_code_that_no_place_has_is_said_at_the_field(report, client_for):
+    report()
+    page = attempt(client_for("陈静"), what="category:manhole-cover", place="99999999", target="unit:city-transport")
+    assert page.status_code == 422
+    assert page.context["form"].errors["place"]

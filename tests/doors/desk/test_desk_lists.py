@@ -208,3 +208,16 @@ def test_many_late_cases_cost_as_much_as_few(report, do, client_for, time_machin
         report()
     time_machine.move_to(start + timedelta(days=9))
     assert statements(client_for("陈静"), reverse("desk:today")) <= few
+
+
+def test_a_row_that_waits_for_more_time_says_so(report, do, client_for):
+    case = report(category="road-damage")
+    do(case, "registration", "陈静", category="road-damage")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    do(case, "acceptance", "赵强")
+    inbox = client_for("陈静").get(reverse("desk:inbox"))
+    assert "申请延期，待答复" not in inbox.text
+    do(case, "extension-request", "赵强", limit="2", reason="配件要等")
+    inbox = client_for("陈静").get(reverse("desk:inbox"))
+    assert [row.asks_more for row in inbox.context["rows"] if row.number == case.number] == [True]
+    assert "申请延期，待答复" in inbox.text

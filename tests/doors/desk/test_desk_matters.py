@@ -39,8 +39,21 @@ def test_what_is_open_and_who_works_on_what_leave_out_rounds_that_somebody_walks
     client.force_login(cast.accounts["刘敏"])
     page = client.get(f"{reverse('desk:inbox')}?box=all")
     waiting = {row.number for row in page.context["rows"] if row.case.waits_for == "desk"}
-    assert {row.number for row in page.context["rows"]} == waiting, "an order that waits to be given to somebody is the desk's"
+    assert {row.number for row in page.context["rows"]} == waiting, (
+        "an order that waits to be given to somebody is the desk's"
+    )
     assert report.number in waiting
     assert page.context["numbers"]["all"] == len(page.context["rows"])
     client.force_login(cast.accounts["陈静"])
     assert sum(unit.open for unit in client.get(reverse("desk:load")).context["units"]) == 1
+
+
+def test_a_line_is_tried_on_reports_and_not_on_inspection_orders(cast, client):
+    apply("guiyang", place=cast.city.city.id, by=SYSTEM)
+    services.open_case(
+        id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="路灯不亮", by=cast.actor("王秀英")
+    )
+    assert patrol.generate().opened
+    client.force_login(cast.accounts["陈静"])
+    asked = {"what": "", "place": "", "owner": "", "when": "", "target": "unit:county-housing"}
+    assert client.get(reverse("desk:lines"), asked).context["trial"].looked_at == 1
