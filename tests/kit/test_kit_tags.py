@@ -7,7 +7,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.kit.shapes import Entry, Photo
@@ -45,6 +45,13 @@ def test_when(at, text):
 def test_when_in_chinese():
     with translation.override("zh-hans"):
         assert "11月3日 12:00" in show("{% when at %}", at=NOW - timedelta(days=18))
+
+
+def test_a_limit_at_midnight_is_the_end_of_the_day_before():
+    midnight = timezone.localtime(NOW).replace(hour=0) + timedelta(days=1)
+    day = f"{NOW.day} {NOW:%b} {NOW.year}"
+    assert f">the end of {day}</time>" in show('{% when at style="due" %}', at=midnight)
+    assert f">{day} 12:00</time>" in show('{% when at style="due" %}', at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def _category(item: FormField, value: Any, case: Case, catalogue: Catalogue | No
 
 
 def _step(item: FormField, value: Any, case: Case, *_rest: Any) -> str:
-    if value not in askable(procedure_of(case), case.state):
+    if value not in askable(case, procedure_of(case)):
         raise _bad(_("Please choose one of the list."))
     return str(value)
 

@@ -24,6 +24,7 @@ from .handing import MOVES, Handed, clock_for, count
 from .hands import OPEN, Stand, as_hand, on_it
 from .models import Case, Clock, Hand, Step
 from .routing import named_person
+from .separation import STEPPED_BACK
 from .text_of import catalogue_of, procedure_of
 from .timing import rebase, reckon
 from .turning import STORED, Turn, kept
@@ -194,7 +195,7 @@ def _successor(case: Case, unit: Any, post: Any) -> Any:
 def fit(case: Case, post: Any) -> bool:
     apart = "handle" if case.waits_for == "checker" else "check"
     person = str(post.person_id)
-    if person in case.parts.get(apart, ()) or person in case.parts.get("replaced", ()):
+    if any(person in case.parts.get(part, ()) for part in (apart, "replaced", STEPPED_BACK)):
         return False
     near = [*case.reporters, *map(UUID, getattr(case, "sides", None) or {})]
     actor = people.actor_of(post.person_id)

@@ -59,7 +59,7 @@ def actions_for(case: Case, by: Actor, *, nearness: bool = True) -> list[Offer]:
     procedure, found = procedure_of(case), []
     near: dict[bool, Promise | None] = {} if nearness else {True: None}
     for name, action in procedure.from_state(case.state).items():
-        if any(item.kind == "step" for item in action.form) and not askable(procedure, case.state):
+        if any(item.kind == "step" for item in action.form) and not askable(case, procedure):
             continue
         for hand in _hands(case, action):
             allowed = permit(procedure, action, case, by, near, hand)

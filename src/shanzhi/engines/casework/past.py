@@ -17,7 +17,7 @@ from shanzhi.foundation.base.texts import pick
 
 from .documents import Action, Procedure
 from .models import Case, Consent
-from .relations import Standing, has_done
+from .relations import Standing, asked_away, has_done
 
 SIDES = ("a", "b")
 ABSENT: dict[str, Promise] = {
@@ -78,7 +78,7 @@ def past_of(case: Case, procedure: Procedure) -> Past:
 
 def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, stands: Standing) -> Promise | str | None:
     """Why not now; no statement for actions that do not depend on the past."""
-    if stands.on_duty and by.person is not None and str(by.person) in case.parts.get("replaced", ()):
+    if stands.on_duty and asked_away(case, by):
         return _("A party has asked for somebody else in this matter. Please leave it to a colleague.")
     if action.effect == "replace" and case.taker_id is None:
         return _("Nobody has taken the matter yet, so there is nobody to be replaced.")
@@ -105,6 +105,10 @@ def _consent_missing(case: Case, past: Past, name: str) -> Promise | None:
     return SILENT[silent[0]] if silent else None
 
 
-def askable(procedure: Procedure, state: str) -> dict[str, Action]:
-    """Steps from this state that need both sides' consent."""
-    return {name: action for name, action in procedure.from_state(state).items() if action.consent}
+def askable(case: Case, procedure: Procedure) -> dict[str, Action]:
+    """Steps from here that need both sides' consent and may still be taken: nobody is asked for a try beyond the ceiling."""
+    found = {name: action for name, action in procedure.from_state(case.state).items() if action.consent}
+    if any(action.at_most for action in found.values()):
+        times = past_of(case, procedure).times
+        return {name: one for name, one in found.items() if not one.at_most or times[name, case.stage] < one.at_most}
+    return found

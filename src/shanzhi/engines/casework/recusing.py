@@ -25,7 +25,8 @@ from .models import Case
 from .reading import access_case
 from .recused import at_desk, heir_of
 from .sentences import category_title
-from .separation import near_to
+from .separation import STEPPED_BACK, near_to
+from .sides import linked_sides
 
 BACK = {
     "zh-hans": "{name}声明与「{what}」（{number}）的当事人有利害关系，已回避。",
@@ -40,25 +41,31 @@ ITS = {
 
 def may_recuse(case: Case, by: Actor) -> bool:
     """Offered to those on duty while the case runs and somebody in it is known, until they have declared it."""
-    return bool(by.posts) and not case.final and bool(_concerned(case, by)) and not near_to(case, by)
+    return (
+        bool(by.posts) and not case.final and bool(_concerned(case, by) or linked_sides(case)) and not near_to(case, by)
+    )
 
 
 def recuse(*, case: UUID, by: Actor, kind: str) -> int:
     """I am too near to somebody concerned in this case (people.services.Nearness). From now on I handle neither this case nor
-    another of theirs. What I had in hand goes to somebody else, who is told, and so are colleagues. Returns how many were told.
+    another of theirs (of a side without an account: not this one). What I had in hand goes to somebody else, who is told, and so are colleagues. Returns how many were told.
 
     Raises Denied without a post, Conflict where nobody concerned has an account: then nothing could hold one back.
     """
     if not by.posts:
         raise Denied(_("Only those who hold a post declare conflicts of interest."))
-    persons = _concerned(access_case(case, by=by), by)
-    if not persons:
+    found = access_case(case, by=by)
+    persons = _concerned(found, by)
+    if not persons and not linked_sides(found):
         raise Conflict(
             _("Nobody concerned in this matter is known by an account, so the system cannot hold you back."),
             code="nobody-known", advice=_("Return it or give it to a colleague, and say why."),
         )  # fmt: skip
     with command("casework.recuse", by=by):
         row = fetch(case, lock=True)
+        if not near_to(row, by):
+            row.parts[STEPPED_BACK] = [*row.parts.get(STEPPED_BACK, ()), str(by.person)]
+            row.save(update_fields=["parts"])
         for person in persons:
             declare_conflict(by=by, kind=kind, person=person)
         append(CaseRecused(case=row.id, state=row.state), about=row.id, by=by, place=row.place_id)
@@ -89,9 +96,8 @@ def _let_go(case: Case, by: Actor) -> dict[UUID, str]:
 
 
 def _concerned(case: Case, by: Actor) -> list[UUID]:
-    """Reporter and sides; not who took the report down on duty, and not oneself."""
-    persons = {*case.reporters, *map(UUID, getattr(case, "sides", None) or {})}
-    return sorted(persons - {by.person, *map(UUID, case.parts.get("collect", ()))})
+    """Whoever has an account: reporters, sides among them; not who took the report down on duty, and not oneself."""
+    return sorted({*case.reporters} - {by.person, *map(UUID, case.parts.get("collect", ()))})
 
 
 def _colleagues(case: Case, by: Actor) -> list[UUID]:

@@ -48,6 +48,11 @@ def has_done(case: Case, by: Actor, part: str) -> bool:
     return by.person is not None and str(by.person) in case.parts.get(part, ())
 
 
+def asked_away(case: Case, by: Actor) -> bool:
+    """A side asked for somebody else in this person's stead."""
+    return by.person is not None and str(by.person) in case.parts.get("replaced", ())
+
+
 def in_subject(case: Case, by: Actor) -> bool:
     """Does the actor belong to the unit complained about?"""
     return case.subject_unit_id is not None and case.subject_unit_id in by.units()

@@ -12,7 +12,7 @@ from shanzhi.foundation.journal.services import as_actor
 from shanzhi.registers.people.services import record_access
 
 from .models import Case, Party
-from .relations import PRIVATE, in_subject, is_reporter, standing
+from .relations import PRIVATE, asked_away, in_subject, is_reporter, standing
 from .separation import conflict_barred
 from .text_of import procedure_of
 
@@ -41,6 +41,8 @@ def may_see_reporter(case: Case, by: Actor) -> str:
     stands = standing(case, by, ["handler", *sorted(duties)])
     if stands is None:
         return _("Only those who work on this case see who reported it.")
+    if asked_away(case, by):
+        return _("A party has asked for somebody else in this matter. Please leave it to a colleague.")
     if conflict_barred(case, by, stands):
         return _("You are too near to this matter: who reported stays hidden.")
     return ""

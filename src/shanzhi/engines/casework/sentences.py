@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -59,5 +59,8 @@ def state_title(case: Case) -> str:
 
 
 def moment(at: datetime) -> str:
-    """1月21日 16:30 or 21 Jan 16:30, local time."""
-    return f"{date_format(localtime(at), _('j M'))} {localtime(at):%H:%M}"
+    """The end of a limit, local time: 1月21日 16:30 or 21 Jan 16:30. Midnight ends the day before it: 1月20日24时."""
+    local = localtime(at)
+    if local.time() == time.min:
+        return _("the end of {day}").format(day=date_format(local - timedelta(days=1), _("j M")))
+    return f"{date_format(local, _('j M'))} {local:%H:%M}"

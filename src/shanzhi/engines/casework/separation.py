@@ -20,6 +20,8 @@ APART: dict[str, Promise] = {
     "collect": _("Whoever collected the matter may not handle it (「采办分离」). Please leave this to a colleague."),
 }
 
+STEPPED_BACK = "recused"  # in a case's parts: who stepped back from this one
+
 
 def part_barred(procedure: Procedure, action: Action, case: Case, by: Actor) -> Promise | None:
     """Why the actor is kept apart from this part, or None."""
@@ -48,7 +50,7 @@ def near_to(case: Case, by: Actor) -> bool:
     """Asked once for a fetched case: a page asks for each action, and the command fetches the case anew."""
     known = case.__dict__.setdefault("_near", {})
     if by.person not in known:
-        known[by.person] = _near(case, by)
+        known[by.person] = str(by.person) in case.parts.get(STEPPED_BACK, ()) or _near(case, by)
     return known[by.person]
 
 

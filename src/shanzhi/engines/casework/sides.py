@@ -70,8 +70,8 @@ def in_words(case: Case, item: FormField) -> FormField:
     """A field that asks for a step offers those that need consent now."""
     if item.kind != "step":
         return item
-    open_ = askable(procedure_of(case), case.state)
-    choices = tuple(Choice(key=name, title=action.title) for name, action in open_.items())
+    open_ = askable(case, procedure_of(case))
+    choices = tuple(Choice(key=name, title=action.asked) for name, action in open_.items())
     return item.model_copy(update={"kind": "choice", "choices": choices})
 
 
@@ -79,8 +79,8 @@ def consents_of(case: Case) -> list[Asked]:
     """For a case that the caller may see: the steps that wait for both sides' consent from here. No names."""
     procedure = procedure_of(case)
     past = past_of(case, procedure)
-    open_ = askable(procedure, case.state)
-    return [Asked(name, pick(action.title), dict(past.consents.get(name, {}))) for name, action in open_.items()]
+    open_ = askable(case, procedure)
+    return [Asked(name, pick(action.asked), dict(past.consents.get(name, {}))) for name, action in open_.items()]
 
 
 def sides_of(case: Case) -> frozenset[str]:

@@ -24,7 +24,7 @@ from .documents import Action, FormField, Procedure
 from .handed_story import Given, began, given_in, listed
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
-from .relations import is_reporter, side_of
+from .relations import asked_away, is_reporter, side_of
 from .reminded import reminded
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
@@ -66,6 +66,7 @@ class Reader:
 
     staff: bool
     relation: str
+    asked_away: bool = False  # why a side wanted somebody else is not for the one they had
 
 
 SHOTS = (
@@ -92,7 +93,7 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
     side = side_of(case, by)
     given = given_in(case, steps)
     labels = who_did(steps, case.version_id, reporter=me, side=side)
-    reader = Reader(staff, f"party:{side}" if side else "")
+    reader = Reader(staff, f"party:{side}" if side else "", asked_away(case, by))
     entries = [
         _entry(case, procedure, step, labels[step.id], reader, files[step.id], step is steps[-1], given)
         for step in steps
@@ -146,7 +147,7 @@ def _files(procedure: Procedure, action: Action | None, step: Step, reader: Read
 
 
 def _said(case: Case, action: Action, step: Step, reader: Reader):
-    if action.quiet and not reader.staff:
+    if (action.quiet and not reader.staff) or (action.effect == "replace" and reader.asked_away):
         return
     for item in action.form:
         # Units and posts are in the sentence already; a rating and a reason of the reporter are their own words.
@@ -170,7 +171,7 @@ def _value(case: Case, item: FormField, value: Any) -> str:
         chosen = value if isinstance(value, list) else [value]
         return pgettext("list", ", ").join(pick(one.title) for one in item.choices if one.key in chosen)
     if item.kind == "step":
-        return pick(procedure_of(case).actions[value].title)
+        return pick(procedure_of(case).actions[value].asked)
     if item.kind == "category":
         catalogue = catalogue_of(case.version_id)
         found = catalogue.item(value) if catalogue else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import segno
@@ -66,7 +66,7 @@ def _synthetic(short: bool, _language: str | None) -> SafeString:
 
 @register.simple_tag
 def when(at: datetime | date | None, style: str = "near") -> SafeString:
-    """A moment: near (today 14:32), full, date, ago. A day without a time shows as a date."""
+    """A moment: near (today 14:32), full, due (the end of a limit), date, ago. A day without a time shows as a date."""
     if at is None:
         return mark_safe("")
     if not isinstance(at, datetime):
@@ -84,7 +84,7 @@ def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
 
 def _written(at: datetime, style: str) -> SafeString:
     local = timezone.localtime(at)
-    text = {"full": _full, "date": _date, "ago": _ago}.get(style, _near)(local)
+    text = {"full": _full, "due": _due, "date": _date, "ago": _ago}.get(style, _near)(local)
     return mark_safe(  # noqa: S308 - escaped
         f'<time datetime="{local.isoformat(timespec="seconds")}" title="{safe(_full(local))}">{safe(text)}</time>'
     )
@@ -113,6 +113,13 @@ def _day(day: date, this_year: bool, _language: str | None) -> str:
 
 def _full(at: datetime) -> str:
     return f"{_date(at)} {at:%H:%M}"
+
+
+def _due(at: datetime) -> str:
+    """A limit that falls on midnight ends the day before it."""
+    if at.time() == time.min:
+        return _("the end of {day}").format(day=_date(at - timedelta(days=1)))
+    return _full(at)
 
 
 def _ago(at: datetime) -> str:

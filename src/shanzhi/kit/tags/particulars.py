@@ -39,7 +39,7 @@ def case_particulars(context: Context) -> SafeString:
         "unit": view.unit,
         "taker": context.get("taker"),
         "opened": when(case.opened_at, style="full"),
-        "due": when(case.due_at, style="full") if case.due_at else "",
+        "due": when(case.due_at, style="due") if case.due_at else "",
         "following": ngettext("%(n)s other", "%(n)s others", following) % {"n": following} if following else "",
         "reporter_hidden": hidden,
         "interest": interest_form(context, context["page_url"], context["nearness"]) if context.get("may_recuse") else "",

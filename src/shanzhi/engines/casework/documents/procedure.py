@@ -117,7 +117,7 @@ class Action(Section):
 
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
     `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
-    was last done. `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
+    was last done; `asks`: what they are asked, in words of what will happen to them (else the title). `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
     `clock`: restart (the new state begins its own), pause (this state's stands while the next state's runs), resume (what was
     paused goes on with what was left), keep (it runs on, also into the next state).
     `hand`: acts on one unit's hand instead of the whole case; unit and handler in `by` are then those of the hand, and more
@@ -141,11 +141,16 @@ class Action(Section):
     within: str | None = None
     at_most: int | None = Field(None, ge=1, le=99)
     consent: Literal["both"] | None = None
+    asks: BilingualText | None = None
     after: Key | None = None
     quiet: bool = False
     clock: ClockWay | None = None
     hand: Verb | None = None
     when: When | None = None
+
+    @property
+    def asked(self) -> BilingualText:
+        return self.asks or self.title
 
     @property
     def turns(self) -> ClockWay:

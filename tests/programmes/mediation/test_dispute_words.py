@@ -1,0 +1,117 @@
+"""What the sides read: the step they are asked about in their own words, whose answer was taken down, and until when."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils.translation import override
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services as casework_services
+from shanzhi.engines.casework.sentences import moment
+from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.refusals import Denied, Invalid
+from shanzhi.programmes.mediation import queries, services
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_side_reads_what_will_happen_and_the_mediator_what_to_do(dispute):
+    dispute.in_township()
+    dispute.agree("township-try")
+    with override("zh-hans"):
+        asked = [one.title for one in queries.ladder_of(dispute.now(dispute.b), dispute.b).questions]
+        assert "进行一次联合调解" in asked
+        form = next(one for one in casework.actions_for(dispute.now(dispute.b), dispute.b) if one.action == "consent")
+        step = next(item for item in form.form if item.field == "step")
+        assert "进行一次联合调解" in [one.title["zh-hans"] for one in step.choices]
+        told = casework.timeline(dispute.now(dispute.b), dispute.b)
+        assert "进行一次联合调解" in [line.value for entry in told for line in entry.said]
+        suhe = dispute.actor("苏和")
+        offered = [one.title for one in casework.actions_for(dispute.now(suhe), suhe)]
+        assert "记录一次联合调解" in offered
+
+
+def test_an_answer_by_telephone_says_to_both_sides_whose_it_was(dispute):
+    dispute.open()
+    dispute.register_b()
+    dispute.act("phone-consent", "巴雅尔", side="b", step="start", answer="yes", note="昨晚八点，儿子在场")
+    for reader in ("王秀英", dispute.b):
+        told = casework.timeline(dispute.now(reader), dispute.actor(reader))
+        said = {line.field: line.value for entry in told if "telephone" in entry.what for line in entry.said}
+        assert said["side"] == "Party B"
+        assert "note" not in said
+
+
+@pytest.mark.parametrize(
+    ("hour", "english", "chinese"),
+    [(0, "the end of 2 Dec", "12月2日24时"), (16, "3 Dec 16:00", "12月3日 16:00")],
+)
+def test_a_limit_that_falls_on_midnight_ends_the_day_before(hour, english, chinese):
+    at = datetime(2026, 12, 3, hour, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert moment(at) == english
+    with override("zh-hans"):
+        assert moment(at) == chinese
+
+
+def test_who_was_asked_away_reads_neither_why_nor_who_and_prints_no_link_of_a_side(dispute):
+    """With a side's link one answers for that side."""
+    dispute.begun()
+    assert "invitation-b" in [paper.name for paper in queries.papers_of(dispute.now("巴雅尔"), dispute.actor("巴雅尔"))]
+    dispute.act("village-other-mediator", dispute.b, reason="他是甲方的表哥")
+    away, next_one = dispute.actor("巴雅尔"), dispute.actor("其其格")
+    said = [line.value for entry in casework.timeline(dispute.now(away), away) for line in entry.said]
+    assert "他是甲方的表哥" not in said
+    assert "invitation-b" not in [paper.name for paper in queries.papers_of(dispute.now(away), away)]
+    with pytest.raises(Denied, match="somebody else"):
+        casework.parties_of(dispute.now(away), away)
+    with pytest.raises(Denied, match="somebody else"):
+        services.invitation_pdf(case=dispute.case.id, side="b", by=away, link="https://shan.example/{token}")
+    told = casework.timeline(dispute.now(next_one), next_one)
+    assert "他是甲方的表哥" in [line.value for entry in told for line in entry.said]
+
+
+def test_after_a_broken_agreement_a_side_may_stop_and_nobody_says_that_there_was_none(dispute):
+    dispute.begun()
+    dispute.act("draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20")
+    dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    dispute.act("breach", dispute.b, reason="墙没动")
+    dispute.act("stop", dispute.b)
+    assert dispute.now().state == "stopped"
+    dispute.act("remedies", "巴雅尔", "spot", given_a="hand", given_b="hand")
+    assert dispute.now().state == "ended"
+    assert "without agreement" not in casework.sentence(dispute.now("巴雅尔"), dispute.actor("巴雅尔"))
+    assert "without agreement" not in casework.sentence(dispute.now(dispute.b), dispute.b)
+
+
+def test_nobody_is_asked_for_a_try_beyond_the_ceiling(dispute):
+    dispute.in_township()
+    for _n in range(3):
+        assert "township-try" in [one.action for one in casework.consents_of(dispute.now())]
+        dispute.agree("township-try")
+        dispute.tried("苏和", outcome="none")
+    assert "township-try" not in [one.action for one in casework.consents_of(dispute.now())]
+    with pytest.raises(Invalid):
+        dispute.act("consent", dispute.b, step="township-try", answer="yes")
+    assert "climb-county" in [one.action for one in casework.consents_of(dispute.now())]
+
+
+@pytest.mark.parametrize("taken_down", [False, True])
+def test_a_mediator_near_to_a_side_that_has_only_a_link_steps_back(dispute, banner, taken_down):
+    """Also where neither side has an account: then it holds for this matter."""
+    if taken_down:
+        a, b = services.PartyGiven(name="王大"), services.PartyGiven(name="赵铁柱")
+        wanted = {"id": new_id(), "place": banner.city.willow_1.id, "words": "两家为院墙吵了三年", "category": "neighbour-dispute"}
+        dispute.case = services.take_down(**wanted, by=dispute.actor("其其格"), a=a, b=b).case
+    else:
+        dispute.open()
+        dispute.register_b()
+    away = dispute.actor("巴雅尔")
+    assert casework.may_recuse(dispute.now(away), away)
+    casework_services.recuse(case=dispute.case.id, by=away, kind="family")
+    assert not casework.may_recuse(dispute.now(away), away)
+    with pytest.raises(Denied, match="too near"):
+        dispute.act("unsuited", away, ground="unwilling")
+    with pytest.raises(Denied):
+        casework.parties_of(dispute.now(away), away)
+    dispute.act("unsuited", "其其格", ground="unwilling")
