@@ -101,7 +101,12 @@ def test_a_mediator_near_to_a_side_that_has_only_a_link_steps_back(dispute, bann
     """Also where neither side has an account: then it holds for this matter."""
     if taken_down:
         a, b = services.PartyGiven(name="王大"), services.PartyGiven(name="赵铁柱")
-        wanted = {"id": new_id(), "place": banner.city.willow_1.id, "words": "两家为院墙吵了三年", "category": "neighbour-dispute"}
+        wanted = {
+            "id": new_id(),
+            "place": banner.city.willow_1.id,
+            "words": "两家为院墙吵了三年",
+            "category": "neighbour-dispute",
+        }
         dispute.case = services.take_down(**wanted, by=dispute.actor("其其格"), a=a, b=b).case
     else:
         dispute.open()

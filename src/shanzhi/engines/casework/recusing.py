@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.refusals import Conflict, Denied
-from shanzhi.foundation.journal.services import append, command
+from shanzhi.foundation.journal.services import append, as_actor, command
 from shanzhi.foundation.messages.services import Telling, notify_many
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.services import declare_conflict
@@ -21,7 +21,7 @@ from .facts import CaseRecused
 from .fetching import fetch
 from .handover import give_case, give_part
 from .hands import as_hand, on_it
-from .models import Case
+from .models import Case, Party
 from .reading import access_case
 from .recused import at_desk, heir_of
 from .sentences import category_title
@@ -97,7 +97,11 @@ def _let_go(case: Case, by: Actor) -> dict[UUID, str]:
 
 def _concerned(case: Case, by: Actor) -> list[UUID]:
     """Whoever has an account: reporters, sides among them; not who took the report down on duty, and not oneself."""
-    return sorted({*case.reporters} - {by.person, *map(UUID, case.parts.get("collect", ()))})
+    others = {UUID(key) for key in getattr(case, "sides", None) or {}} - {*case.reporters}
+    if others:  # of a side without an account the key is not a person
+        with as_actor(SYSTEM):
+            others = {*Party.objects.filter(case=case, person__in=others).values_list("person_id", flat=True)}
+    return sorted({*case.reporters, *others} - {by.person, *map(UUID, case.parts.get("collect", ()))})
 
 
 def _colleagues(case: Case, by: Actor) -> list[UUID]:
