@@ -29,7 +29,7 @@ ITEMS = [
     ("load", {"icon": "users"}, _("Workload")),
     ("units", {"icon": "building"}, _("Units")),
 ]
-ROUNDS = ("worker:rounds", {"icon": "walk"}, _("Rounds"))  # of those who call nights and answer for rounds
+ROUNDS = ("worker:rounds", {"icon": "walk"}, _("Rounds"))  # of those who call nights; a phone shows the first six
 
 
 @register.filter
@@ -49,7 +49,7 @@ def desk_nav(context: Context, current: str = "", waiting: int | str | None = No
 @lru_cache(maxsize=1024)
 def _items(current: str, waiting: int | str | None, walks: bool, _language: str | None) -> SafeString:
     rows = []
-    for name, look, label in [*ITEMS, ROUNDS] if walks else ITEMS:
+    for name, look, label in [*ITEMS[:2], ROUNDS, *ITEMS[2:]] if walks else ITEMS:
         try:
             href = reverse(name if ":" in name else f"desk:{name}")
         except NoReverseMatch:
