@@ -23,6 +23,8 @@ from shanzhi.registers.people import services  # noqa: E402
 from shanzhi.registers.people.models import Account  # noqa: E402
 from shanzhi.registers.places import queries as places  # noqa: E402
 
+APART = 7
+
 
 def session_of(account: Any) -> str:
     request = HttpRequest()
@@ -39,12 +41,14 @@ def main() -> None:
         services.create_person(name=f"测试居民{n}", by=SYSTEM, synthetic=True, username=f"bench{n}").id
         for n in range(wanted)
     ]
-    grids = list(places.subtree(places.cities()[0], level="grid"))[::7][:200]
-    at = places.positions([grid.id for grid in grids])
+    grids = list(places.subtree(places.cities()[0], level="grid"))
+    # Far enough apart, and so many that what is measured does not lie beside what was made a moment ago.
+    spread = [grid for first in range(APART) for grid in grids[first::APART]]
+    at = places.positions([grid.id for grid in spread])
     made = {
         "desk": session_of(Account.objects.get(username="dispatcher")),
         "residents": [session_of(one) for one in Account.objects.filter(person__in=residents)],
-        "places": [[str(id), *position] for id, position in at.items()],
+        "places": [[str(grid.id), *at[grid.id]] for grid in spread if grid.id in at],
     }
     sys.stdout.write(json.dumps(made))
 

@@ -16,7 +16,7 @@ from shanzhi.foundation.base.compiled import MOMENT, Kept, Peek, Whole, mark, nu
 from shanzhi.foundation.base.moment import now
 from shanzhi.registers.places import queries as places
 
-from .grams import alike, pairs_of
+from .grams import FEWEST, alike, pairs_of
 from .labels import how_long
 from .models import Case
 from .text_of import text_of
@@ -60,10 +60,11 @@ def duplicates_of(
         rows = _kept.peeks("near", lambda: _rows(NEAR, *VALUES), values)
     else:
         rows = [Whole(case) for case in _rows(Q(place__path__startswith=place_path or "-"), *values.values())]
+    sheltered = {name: _sheltered(*name) for name in {(row["version_id"], row["procedure"]) for row in rows}}
     found = [
         one
         for row in rows
-        if not _sheltered(row["version_id"], row["procedure"])
+        if not sheltered[row["version_id"], row["procedure"]]
         and (one := _compared(row, category, lon, lat, words, moment))
     ]
     return [_candidate(one) for one in sorted(found, key=lambda one: -one.score)[:MOST]]
@@ -103,8 +104,11 @@ def _compared(
 
 def _same_words(words: str, row: Peek | Whole) -> float:
     """What happened, not where: neighbours name the same gate and the same estate, whatever they report there."""
+    own = pairs_of(words)
+    if len(own.intersection(row["grams"])) < FEWEST:  # most have less in common, place and all
+        return 0.0
     where = pairs_of(row["spot"], places.full_name(row["place_id"], 3))
-    return alike(pairs_of(words) - where, frozenset(row["grams"]) - where)
+    return alike(own - where, frozenset(row["grams"]) - where)
 
 
 def _candidate(one: Compared) -> Candidate:
