@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import re
-from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.utils import translation
+
+from shanzhi.foundation.base.terminal import parsers_of
 
 OURS = sorted(name for name, app in get_commands().items() if app.startswith("shanzhi."))
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -55,19 +55,11 @@ def test_it_speaks_the_language_of_the_terminal(name, city, tmp_path, monkeypatc
         assert HAN.search(chinese), (words, chinese)
 
 
-def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                yield from parsers(below)
-
-
 def helps(name: str) -> list[str]:
     """--help of the command and of each of its verbs, told while a page's language is another."""
     made = load_command_class(get_commands()[name], name).create_parser("shanzhi", name)
     with translation.override("mn"):
-        return [one.format_help() for one in parsers(made)]
+        return [one.format_help() for one in parsers_of(made)]
 
 
 @pytest.mark.parametrize("name", OURS)

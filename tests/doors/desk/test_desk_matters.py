@@ -12,12 +12,18 @@ from shanzhi.programmes.patrol import services as patrol
 pytestmark = pytest.mark.django_db
 
 
-def test_orders_are_not_counted_as_reports_and_the_lists_behind_agree(cast, client):
+@pytest.fixture
+def report(cast):
+    """The only one, among the day's inspection orders."""
     apply("guiyang", place=cast.city.city.id, by=SYSTEM)
-    report = services.open_case(
+    opened = services.open_case(
         id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="路灯不亮", by=cast.actor("王秀英")
-    ).case  # fmt: skip
+    )  # fmt: skip
     assert patrol.generate().opened
+    return opened.case
+
+
+def test_orders_are_not_counted_as_reports_and_the_lists_behind_agree(cast, report, client):
     client.force_login(cast.accounts["陈静"])
     page = client.get(reverse("desk:today"))
     figures = {one.icon: one for one in page.context["figures"]}
@@ -30,12 +36,7 @@ def test_orders_are_not_counted_as_reports_and_the_lists_behind_agree(cast, clie
         assert rows.count("case-row") == 1, "the figure opens what it counts"
 
 
-def test_what_is_open_and_who_works_on_what_leave_out_rounds_that_somebody_walks(cast, client):
-    apply("guiyang", place=cast.city.city.id, by=SYSTEM)
-    report = services.open_case(
-        id=new_id(), procedure="six-step", place=cast.city.willow_1.id, words="路灯不亮", by=cast.actor("王秀英")
-    ).case  # fmt: skip
-    assert patrol.generate().opened
+def test_what_is_open_and_who_works_on_what_leave_out_rounds_that_somebody_walks(cast, report, client):
     client.force_login(cast.accounts["刘敏"])
     page = client.get(f"{reverse('desk:inbox')}?box=all")
     waiting = {row.number for row in page.context["rows"] if row.case.waits_for == "desk"}

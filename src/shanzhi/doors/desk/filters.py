@@ -24,20 +24,8 @@ from shanzhi.registers.places import queries as places
 from .matters import KIND, procedures
 
 NAMES = (
-    "q",
-    "state",
-    "category",
-    "unit",
-    "urgency",
-    "place",
-    "from",
-    "until",
-    "which",
-    "stage",
-    "closed",
-    "waits",
-    "kind",
-)
+    "q", "state", "category", "unit", "urgency", "place", "from", "until", "which", "stage", "closed", "waits", "kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,17 +43,18 @@ class TerminalCommand(BaseCommand):
         with override(terminal_language()):
             made = super().create_parser(prog_name, subcommand, **kwargs)
             made.description = str(self.about)
-            for parser in _all_of(made):
+            for parser in parsers_of(made):
                 _word(parser)
         return made
 
 
-def _all_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+def parsers_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Of a command and of all its verbs."""
     yield parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for below in action.choices.values():
-                yield from _all_of(below)
+                yield from parsers_of(below)
 
 
 def _word(parser: argparse.ArgumentParser) -> None:
