@@ -78,7 +78,8 @@ def run_stream(live, path, cookie, meanwhile):
             await never.wait()
 
         stream = asyncio.create_task(live(scope(path, cookie), receive, send))
-        await asyncio.sleep(0.05)
+        while not live.listeners and not stream.done():
+            await asyncio.sleep(0.001)
         await meanwhile(live)
         await asyncio.wait_for(stream, 5)
         return sent
@@ -97,12 +98,17 @@ def test_a_session_that_ends_ends_its_streams(rf, alive):
 
 
 def test_a_stream_ends_with_its_address_and_asks_to_renew(rf, alive, monkeypatch):
-    monkeypatch.setattr("shanzhi.kit.live.STREAM_SECONDS", 1)
+    clock = [time.time()]
+    monkeypatch.setattr(module.time, "time", lambda: clock[0])
+    monkeypatch.setattr(module, "PING_SECONDS", 0.01)
 
-    async def nothing(live):
+    async def a_quarter_of_an_hour_passes(live):
+        await asyncio.sleep(0.03)
         assert len(live.listeners) == 1
+        clock[0] += STREAM_SECONDS
 
-    sent = run_stream(Live(), address(rf, "the-session"), "the-session", nothing)
+    sent = run_stream(Live(), address(rf, "the-session"), "the-session", a_quarter_of_an_hour_passes)
+    assert b": ping\n\n" in [message.get("body") for message in sent]
     assert b"renew" in sent[-1]["body"]
 
 
