@@ -84,7 +84,7 @@ def done(request: ActorRequest, id: UUID, action: Noun, sent: Doing, key: Key = 
         made = services.act(
             case=id, action=action, by=by, fields=sent.fields, files=files, expect=sent.expect, key=key, unseen=False
         )
-    return showing.row(made, showing.now())
+    return showing.row(casework.hush(made, by), showing.now())
 
 
 def _joined(request: ActorRequest, id: UUID, action: str, sent: Doing, key: str | None) -> Any:

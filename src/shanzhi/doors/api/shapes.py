@@ -19,7 +19,7 @@ class Named(Schema):
 
 
 class Row(Schema):
-    """A case in a list. `late`: "warn" near its end, "over" beyond it. `touched` rises with each action: send it back as `expect`."""
+    """A case in a list. `state` and `waits_for` are empty where a state is not for you to know. `late`: "warn" near its end, "over" beyond it. `touched` rises with each action: send it back as `expect`."""
 
     id: UUID
     number: str

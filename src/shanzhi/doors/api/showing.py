@@ -17,15 +17,16 @@ from shanzhi.registers.places import queries as places
 
 def row(case: Any, moment: datetime) -> dict[str, Any]:
     """No statement for cases as casework's lists give them."""
+    hushed = getattr(case, "hushed", False)
     return {
         "id": case.id,
         "number": case.number,
         "title": title_of(case),
         "procedure": case.procedure,
-        "state": case.state,
+        "state": "" if hushed else case.state,
         "state_title": casework.state_title(case),
         "stage": case.stage,
-        "waits_for": case.waits_for,
+        "waits_for": "" if hushed else case.waits_for,
         "category": case.category,
         "urgency": case.urgency,
         "place": {"id": case.place_id, "name": places.full_name(case.place, 2), "synthetic": case.place.synthetic},

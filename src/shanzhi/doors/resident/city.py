@@ -38,7 +38,9 @@ def city() -> City | None:
     place = next((one for one in found if one.name.startswith(settings.SHANZHI_CITY)), found[0])
     version = playbook_of(places.chain(place))
     text = version.document("playbook") if version else None
-    return City(place, pick(text.title) if text else places.display_name(place), pick(text.about) if text else "")
+    if text is None or text.extends is None:  # what all have in common is no city's name
+        return City(place, places.display_name(place), "")
+    return City(place, pick(text.title), pick(text.about))
 
 
 def figures(place: Any) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from shanzhi.engines.casework import queries as casework
 from shanzhi.kit.casepage import Row, rows_of
 
 
 def cards(cases: Iterable[Any]) -> list[Row]:
     """For case_card. Two statements for all, given cases with place and unit."""
-    return rows_of(cases, lambda case: reverse("resident:one", args=[case.id]))
+    return rows_of(casework.hush_all(cases), lambda case: reverse("resident:one", args=[case.id]))

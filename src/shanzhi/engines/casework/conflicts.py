@@ -35,9 +35,11 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     if step is None:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
     action = procedure.actions.get(step.action)
+    if action and action.quiet:
+        return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
     what = pick(action.title) if action else began(step)
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
-        "who": _("The office in charge") if action and action.quiet else who_did([step], case.version_id)[step.id],
+        "who": who_did([step], case.version_id)[step.id],
         "what": what,
         "ago": how_long(step.at),
         "state": state,

@@ -22,6 +22,7 @@ from .asked import undecided_cases
 from .clock_notes import with_clocks
 from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroundings
 from .hand_lists import returned, to_check, with_person, with_units
+from .hushing import hush
 from .models import Case
 from .visible import Among, in_place, own, sees, visible_cases
 
@@ -49,7 +50,7 @@ def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
             found = None
     if found is None:
         raise unknown()
-    return found
+    return hush(found, by)
 
 
 def inbox(by: Actor, box: str = "desk", only: Q | None = None) -> QuerySet[Case]:

@@ -34,7 +34,7 @@ REMINDERS = Compiled(
 def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[str, Any]]:
     """Fields of timeline.Entry. One statement, and one for names where somebody was told. Residents read which office, staff also who."""
     rows = REMINDERS(case.id) if getattr(case, "warned", True) else []
-    shown = [row for row in rows if staff or row.kind != Kind.WARNED]
+    shown = [row for row in rows if staff or (row.kind != Kind.WARNED and not _quiet(procedure, row))]
     persons = {row.person_id for row in shown if row.person_id}
     names = people.display_names(persons, for_=SYSTEM) if staff and persons else {}
     roles = getattr(version(case.version_id).document("units"), "roles", {})
@@ -54,6 +54,10 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
             "at": told[0].at, "who": _("the system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
             "stage": state.stage if state else 0, "state": pick(state.title) if state else "",
         }  # fmt: skip
+
+
+def _quiet(procedure: Procedure, row: Reminder) -> bool:
+    return row.state in procedure.states and procedure.states[row.state].quiet
 
 
 def _words(kind: str, whom: str) -> tuple[str, str]:

@@ -19,12 +19,14 @@ from shanzhi.foundation.base.refusals import Invalid
 from shanzhi.registers.places import queries as places
 
 from .grams import grams, plain
+from .hushing import hush_all
 from .models import Case
 from .rarity import rare, rarest
 from .reading import listed
 from .visible import STREET, below, visible_cases
 
 EVERYTHING = 10_000_000
+TELLING = {"state", "stage", "waits_for", "due_before"}  # filters that would tell a resident what a quiet state hides
 FILTERS = {
     "state": "state", "category": "category", "unit": "unit", "procedure": "procedure", "urgency": "urgency",
     "waits_for": "waits_for", "source": "source", "place_path": "place__path__startswith",
@@ -66,7 +68,10 @@ def search_page(
         cases = cases.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=id), opened_at__lte=at)
     found = list(cases[: limit + 1])
     last = found[limit - 1] if len(found) > limit else None
-    return Page(found[:limit], _written(last) if last else None)
+    asks = any((filters or {}).get(name) not in (None, "") for name in TELLING)
+    rows = hush_all(found[:limit], by)
+    shown = [case for case in rows if not (asks and getattr(case, "hushed", False))]
+    return Page(shown, _written(last) if last else None)
 
 
 def _written(case: Case) -> str:

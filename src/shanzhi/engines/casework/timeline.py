@@ -107,11 +107,13 @@ def _entry(
     case: Case, procedure: Procedure, step: Step, who: str, reader: Reader, files: list[Shot], last: bool, given: Given
 ) -> Entry:
     action = procedure.actions.get(step.action)
-    if action and action.quiet and not reader.staff:
-        who = _("The office in charge")
-    what = pick(action.title) if action else began(step)
-    to = listed(given.get(step.id, ())) or _receiver(case, step)
     state = procedure.states[step.to_state]
+    hushed = bool(action and action.quiet and not reader.staff)
+    if hushed:
+        who = _("The office in charge")
+    # The title of what was done may say why.
+    what = pick(state.title) if hushed else pick(action.title) if action else began(step)
+    to = "" if hushed else listed(given.get(step.id, ())) or _receiver(case, step)
     return Entry(
         at=step.at,
         who=who,
@@ -122,7 +124,7 @@ def _entry(
         said=tuple(_said(case, action, step, reader)) if action else (),
         files=tuple(_files(procedure, action, step, reader, files)),
         current=last,
-        effect=step.effect,
+        effect="" if hushed else step.effect,
         stage=state.stage,
         state=pick(state.title),
         step=step.id,

@@ -139,10 +139,18 @@ def _safe(procedure: Any) -> Iterator[Found]:
         if action.to and procedure.states[action.to].law is None:
             message = _("“{state}” must name the law that forbids mediation from here.").format(state=action.to)
             yield ("states", action.to), message, _("Add “law” with boundary 16, a text and its source.")
+        for state in sorted({action.to} | _referred(procedure, action.to)):
+            if state and not procedure.states[state].quiet:
+                message = _("“{state}” would show the other side that there is danger.").format(state=state)
+                yield ("states", state), message, _("Add “quiet: true”: parties then see no clock there.")
         onward = [key for key, one in procedure.actions.items() if action.to in one.from_ and one.effect != "refer"]
         for key in onward:
             message = _("“{action}” would go on although there is danger.").format(action=key)
             yield ("actions", key, "from"), message, _("From here only an action with “effect: refer” may lead on.")
+
+
+def _referred(procedure: Any, state: str | None) -> set[str]:
+    return {one.to for one in procedure.actions.values() if state in one.from_ and one.effect == "refer" and one.to}
 
 
 def _sentences(procedure: Any) -> Iterator[Found]:

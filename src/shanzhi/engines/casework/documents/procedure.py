@@ -62,6 +62,8 @@ class Law(Section):
 
 
 class State(Section):
+    """`quiet`: residents read its title and its sentence alone, and nothing of its clock."""
+
     title: BilingualText
     stage: int = Field(ge=1, le=12)
     waits_for: WaitsFor | None = None
@@ -70,6 +72,7 @@ class State(Section):
     says: dict[Audience, BilingualText]
     law: Law | None = None
     hands: HandsText | None = None
+    quiet: bool = False
 
 
 class Choice(Section):
@@ -117,7 +120,7 @@ class Action(Section):
 
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
     `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
-    was last done; `asks`: what they are asked, in words of what will happen to them (else the title). `after`: not before that action was done. `quiet`: residents are not told who did it, nor what was said.
+    was last done; `asks`: what they are asked, in words of what will happen to them (else the title). `after`: not before that action was done. `quiet`: residents are not told who did what, only how the matter stands then.
     `clock`: restart (the new state begins its own), pause (this state's stands while the next state's runs), resume (what was
     paused goes on with what was left), keep (it runs on, also into the next state).
     `hand`: acts on one unit's hand instead of the whole case; unit and handler in `by` are then those of the hand, and more

@@ -1,0 +1,42 @@
+"""States that tell residents nothing but their title and sentence: what is due there, and for whom, is for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shanzhi.foundation.base.actor import NOBODY, Actor
+
+from .models import Case
+from .sentences import audience_of
+from .text_of import procedure_of
+from .visible import own
+
+
+def quiet(case: Case) -> bool:
+    return procedure_of(case).states[case.state].quiet
+
+
+def hush(case: Case, by: Actor) -> Case:
+    """The case as this reader may know it. HAZARD: for reading only, never to be saved or reckoned with. No statement if the case
+    comes with its reporters and sides, or the actor holds no post.
+    """
+    return _without_clock(case) if quiet(case) and audience_of(case, by) == "reporter" else case
+
+
+def hush_all(cases: Iterable[Case], by: Actor = NOBODY) -> list[Case]:
+    """Rows of lists. One statement more for an officer, and only if one of them stands quietly. Without `by`: as any resident reads them."""
+    found = list(cases)
+    if by.system:
+        return found
+    still = [case.pk for case in found if quiet(case)]
+    if still and by.posts:
+        still = list(Case.objects.filter(own(by), pk__in=still).values_list("pk", flat=True))
+    return [_without_clock(case) if case.pk in still else case for case in found]
+
+
+def _without_clock(case: Case) -> Case:
+    case.due_at = case.warn_at = None
+    case.hushed = True  # type: ignore[attr-defined]
+    for name in ("clock_runs", "clock_stands", "asked"):
+        setattr(case, name, None)
+    return case
