@@ -65,6 +65,14 @@ def test_a_duplicate_is_what_a_list_of_it_shows_and_costs_one_statement(report, 
     assert one.alike[1] == "described alike"
 
 
+def test_other_matters_in_a_crowded_place_hide_none(report, yuxi, monkeypatch):
+    monkeypatch.setattr("shanzhi.engines.casework.duplicates.LATEST", 1)
+    case, (lon, lat) = report(), middle(yuxi.city.willow_1)
+    report(category="city-street-lights", words="路灯整晚不亮")
+    for asked in ({"category": "manhole-cover"}, {"category": None, "words": "井盖破了看不见"}):
+        assert [one.case.id for one in queries.duplicates_of(lon=lon, lat=lat, **asked)] == [case.id]
+
+
 def test_naming_the_same_spot_is_not_describing_the_same_matter(report, yuxi):
     report(words="柳林社区菜市场后面，井盖移位了，露着一条缝", spot="柳林社区菜市场后面")
     lon, lat = middle(yuxi.city.willow_1)

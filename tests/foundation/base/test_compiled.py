@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cast_places import small_city
 from shanzhi.foundation.base.actor import Actor, HeldPost
-from shanzhi.foundation.base.compiled import MOMENT, Compiled, Kept, Whole, mark
+from shanzhi.foundation.base.compiled import MOMENT, Compiled, Kept, Whole, mark, text_mark
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.shapes import shape_of
 from shanzhi.registers.places.models import Place
@@ -103,3 +103,13 @@ def test_a_shape_holds_no_id_and_tells_units_apart():
     assert unit in one.values.values()
     assert unit not in {post.unit for post in one.by.posts}
     assert one.by.name == ""
+
+
+def test_a_list_of_texts_may_stand_in_for_a_mark():
+    city, kept = small_city(), Kept()
+    asked = (
+        "SELECT name FROM places_place WHERE name = ANY((ARRAY[%s])::varchar(9)[])",
+        (text_mark(3),),
+    )  # as Django writes it
+    for names in ([city.willow.name], [city.willow.name, city.peach.name], []):
+        assert {name for (name,) in kept.answers("named", lambda: asked, {text_mark(3): names})} == set(names)

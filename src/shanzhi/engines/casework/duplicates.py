@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from shanzhi.foundation.base.compiled import MOMENT, Kept, Peek, Whole, mark, number_mark
+from shanzhi.foundation.base.compiled import MOMENT, Kept, Mark, Peek, Whole, mark, number_mark, text_mark
 from shanzhi.foundation.base.moment import now
 from shanzhi.registers.places import queries as places
 
@@ -26,9 +26,10 @@ DAYS = 30
 METRES_PER_DEGREE = 111_320
 SAME_WORDS = 0.35
 MOST = 5
+LATEST = 100  # of those that may be the same, so many are compared
 CORNERS = tuple(map(number_mark, range(4)))
 NEAR = Q(lon__range=CORNERS[:2], lat__range=CORNERS[2:])
-VALUES = MOMENT, mark(0)
+MARKS = MOMENT, mark(0), text_mark(0), text_mark(1)
 COLUMNS = (
     "number", "version", "procedure", "state", "category", "words", "spot", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
     *(f"place__{name}" for name in ("level", "code", "name", "path", "parent", "synthetic")),
@@ -54,12 +55,15 @@ def duplicates_of(
     """At most five, the likest first; one statement. Cases about a unit and confidential ones are never offered."""
     moment = at or now()
     rows: Sequence[Peek | Whole]
-    values: dict[Any, Any] = dict(zip(VALUES, (moment - timedelta(days=DAYS), exclude or NONE), strict=True))
+    sieve = moment - timedelta(days=DAYS), exclude or NONE, category or NONE.hex, list(pairs_of(words))
     if lon is not None and lat is not None:
-        values |= zip(CORNERS, _corners(lon, lat), strict=True)
-        rows = _kept.peeks("near", lambda: _rows(NEAR, *VALUES), values)
+        values: dict[Mark, Any] = {
+            **dict(zip(MARKS, sieve, strict=True)),
+            **dict(zip(CORNERS, _corners(lon, lat), strict=True)),
+        }
+        rows = _kept.peeks("near", lambda: _rows(NEAR, *MARKS[:3], [MARKS[3]]), values)
     else:
-        rows = [Whole(case) for case in _rows(Q(place__path__startswith=place_path or "-"), *values.values())]
+        rows = [Whole(case) for case in _rows(Q(place__path__startswith=place_path or "-"), *sieve)]
     sheltered = {name: _sheltered(*name) for name in {(row["version_id"], row["procedure"]) for row in rows}}
     found = [
         one
@@ -70,9 +74,10 @@ def duplicates_of(
     return [_candidate(one) for one in sorted(found, key=lambda one: -one.score)[:MOST]]
 
 
-def _rows(where: Q, since: datetime, but: UUID) -> QuerySet[Case]:
+def _rows(where: Q, since: datetime, but: UUID, category: str, pairs: list[str]) -> QuerySet[Case]:
     found = Case.objects.filter(where, closed_at=None, subject_unit=None, opened_at__gte=since).exclude(pk=but)
-    return found.select_related("place").only(*COLUMNS).order_by("-opened_at")[:100]
+    found = found.filter(Q(category=category) | Q(grams__overlap=pairs))
+    return found.select_related("place").only(*COLUMNS).order_by("-opened_at")[:LATEST]
 
 
 def _sheltered(version: UUID, procedure: str) -> bool:

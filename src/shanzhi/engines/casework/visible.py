@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -60,27 +61,38 @@ def sees(case: Case, by: Actor) -> bool:
 
 def seen_among(cases: Iterable[Case], by: Actor) -> set[UUID]:
     """Which of these the actor may see. They come with their place; a statement only where what is at hand does not tell."""
-    found = {case.pk: surely_sees(case, by) for case in cases}
+    duty = duty_of(by)
+    found = {case.pk: surely_sees(case, by, duty) for case in cases}
     unsure = [id for id, sure in found.items() if not sure]
     seen = visible_cases(by).filter(pk__in=unsure).values_list("pk", flat=True) if unsure else ()
     return {id for id, sure in found.items() if sure} | set(seen)
 
 
-def surely_sees(case: Case, by: Actor) -> bool:
+class Duty(NamedTuple):
+    """What an actor's posts look over: `overlooked` and `confided`, as they stand now."""
+
+    overlooked: dict[str, set[str]]
+    confided: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+    def holds(self, case: Case) -> bool:
+        path = case.place.path
+        return any(path.startswith(top) and case.procedure in named for top, named in self.overlooked.items()) or any(
+            path.startswith(top) and case.procedure == named and case.state in states
+            for top, named, states in self.confided
+        )
+
+
+def duty_of(by: Actor) -> Duty:
+    return Duty(overlooked(by), tuple(confided(by)))
+
+
+def surely_sees(case: Case, by: Actor, duty: Duty | None = None) -> bool:
     """On duty, by what is at hand. False says nothing: then the database is asked."""
     if by.system:
         return True
     if not by.posts or (case.subject_unit_id and case.subject_unit_id in by.units()):
         return False
-    path, involved = case.place.path, set(case.involved)
-    return (
-        bool(involved & by.units())
-        or any(path.startswith(top) and case.procedure in named for top, named in overlooked(by).items())
-        or any(
-            path.startswith(top) and case.procedure == named and case.state in states
-            for top, named, states in confided(by)
-        )
-    )
+    return not by.units().isdisjoint(case.involved) or (duty or duty_of(by)).holds(case)
 
 
 def own(by: Actor) -> Q:
@@ -130,7 +142,7 @@ def overlooked(by: Actor) -> dict[str, set[str]]:
     for post in by.posts:
         version = playbook_of(_chain(post.place))
         procedures = version.documents("procedures") if version else {}
-        named = {key for key, text in procedures.items() if post.role in text.roles()}
+        named = {key for key, text in procedures.items() if post.role in text.roles}
         if named:
             found.setdefault(post.place_path, set()).update(named)
     return found

@@ -27,8 +27,9 @@ MOMENT = datetime(9000, 1, 1, tzinfo=UTC)  # in place of the present moment
 NUMBER, TEXT = 84215040.0, "-a55e55ab-"
 WRITTEN = re.compile(
     rf"'({MARK.hex[:-4]}[0-9a-f]{{4}})'::uuid|('{re.escape(str(MOMENT))}'::timestamptz)|({NUMBER:.0f}\.\d+)|'({TEXT}\d+)'"
+    rf"|\(ARRAY\['({TEXT}\d+)'\]\)::varchar\(\d+\)\[\]"
 )
-TYPES = ("uuid", "timestamptz", "float8", "text")
+TYPES = ("uuid", "timestamptz", "float8", "text", "varchar[]")
 Mark = UUID | datetime | float | str
 
 
@@ -127,6 +128,7 @@ def number_mark(number: int) -> float:
 
 
 def text_mark(number: int) -> str:
+    """In place of a text; as the only item of a list, in place of a list of texts."""
     return f"{TEXT}{number}"
 
 
@@ -139,8 +141,8 @@ def _opened(sql: str, params: tuple[Any, ...]) -> tuple[str, list[Mark]]:
 
 
 def _mark_of(found: re.Match[str]) -> Mark:
-    id, moment, number, text = found.groups()
-    return UUID(id) if id else MOMENT if moment else float(number) if number else text
+    id, moment, number, text, texts = found.groups()
+    return UUID(id) if id else MOMENT if moment else float(number) if number else text or texts
 
 
 class _Made:

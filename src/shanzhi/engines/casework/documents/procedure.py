@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
@@ -194,6 +195,7 @@ class Procedure(Section):
                 raise Wrong(_("A part cannot be separated from itself: {part}.").format(part=first))
         return pairs
 
+    @cached_property
     def roles(self) -> frozenset[str]:
         """Roles that see the cases of their whole place: those who act by place, and those who may look on."""
         if self.sees:
