@@ -68,7 +68,7 @@ def test_a_duplicate_is_what_a_list_of_it_shows_and_costs_one_statement(report, 
 def test_other_matters_in_a_crowded_place_hide_none(report, yuxi, monkeypatch):
     monkeypatch.setattr("shanzhi.engines.casework.duplicates.LATEST", 1)
     case, (lon, lat) = report(), middle(yuxi.city.willow_1)
-    report(category="city-street-lights", words="路灯整晚不亮")
+    report(category="street-light", words="路灯整晚不亮")
     for asked in ({"category": "manhole-cover"}, {"category": None, "words": "井盖破了看不见"}):
         assert [one.case.id for one in queries.duplicates_of(lon=lon, lat=lat, **asked)] == [case.id]
 
