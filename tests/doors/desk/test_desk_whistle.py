@@ -47,6 +47,11 @@ def test_the_whistle_is_blown_from_the_list_with_the_note_that_its_text_demands(
     again = refused.content.decode()
     assert '<details class="inline" open>' in again
     assert f'value="{other}" checked' in again, "the units that were ticked stay ticked"
+    assert "还没有提交，请填写下面标出的一项。" in again
+    nameless = officer.post(
+        address, sent | {"said-note": "来", "category": "", "key": refused.context["key"]}, headers=LIVE
+    )
+    assert "事项：" in nameless.content.decode()
 
     sent["key"] = refused.context["key"]
     done = officer.post(address, sent | {"said-note": "到菜市场门口报到"}, headers=LIVE)
@@ -54,6 +59,18 @@ def test_the_whistle_is_blown_from_the_list_with_the_note_that_its_text_demands(
     case = queries.access_case(asked.id, by=SYSTEM)
     assert case.state == "together"
     assert {str(one.unit): one.lead for one in queries.hands_of(case, SYSTEM)} == {lead: True, other: False}
+
+
+def test_a_row_says_that_a_part_waits_for_the_desk(asked, officer, banner):  # noqa: F811
+    units = [banner.units["county-housing"].id, banner.units["street-centre"].id]
+    given = {"category": "street-light", "units": {"lead": units[0], "units": units}, "note": "到菜市场门口报到"}
+    services.act(case=asked.id, action="whistle", by=banner.actor("那顺"), fields=given)
+    services.act(case=asked.id, action="reporting-in", by=banner.actor("孟和"))
+    services.act(case=asked.id, action="joint-help", by=banner.actor("孟和"), fields={"note": "缺一台登高车"})
+    assert "有一家求助" in officer.get(reverse("desk:inbox")).content.decode()
+    services.act(case=asked.id, action="joint-answer", by=banner.actor("那顺"), fields={"note": "马上到"})
+    services.act(case=asked.id, action="joint-return", by=banner.actor("孟和"), fields={"reason": "归供电分局"})
+    assert "有一家退回" in officer.get(reverse("desk:inbox")).content.decode()
 
 
 def test_the_page_suggests_the_unit_of_the_category_that_it_suggests(asked, officer, banner):  # noqa: F811

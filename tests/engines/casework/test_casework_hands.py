@@ -174,6 +174,9 @@ def test_returned_to_the_desk_and_let_go(whistle):
     assert stands(whistle)[HOUSING] == "dropped"
     assert whistle.hand(WILLOW).lead, "somebody always leads"
     assert whistle.now().unit_id == whistle.cast.units[WILLOW].id
+    with override("zh-hans"):
+        story = [one.to for one in queries.timeline(whistle.now(), whistle.cast.actor("那顺"))]
+    assert "东城区住房和城乡建设局（牵头）、柳林社区居民委员会" in story, "who led then, not who leads now"
     with pytest.raises(Denied, match="only unit left"):
         whistle.do("release", "那顺", WILLOW, reason="也不用了")
 

@@ -36,8 +36,14 @@ def with_asked_of_hands(hands: QuerySet[Hand]) -> QuerySet[Hand]:
 
 
 def with_requests(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `asks_more`: does a request for more time wait for its decision, of the case or of a unit's part?"""
-    return cases.annotate(asks_more=Exists(undecided_cases().filter(case=OuterRef("pk"))))
+    """Adds `asks_more`: does a request for more time wait for its decision, of the case or of a unit's part? And `part_waits`: a part
+    that waits for the desk, "help" or "returned", the most pressing first; or None.
+    """
+    parts = Hand.objects.filter(case=OuterRef("pk"), ended_at=None, stand__in=[Hand.Stand.HELP, Hand.Stand.RETURNED])
+    return cases.annotate(
+        asks_more=Exists(undecided_cases().filter(case=OuterRef("pk"))),
+        part_waits=Subquery(parts.order_by("due_at").values("stand")[:1]),
+    )
 
 
 def undecided_cases() -> QuerySet[Extension, Mapping[str, Any]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.texts import pick
+from shanzhi.registers.people import queries as people
 
-from .models import Case, Hand, Step
+from .models import Step
 
 HANDOVER = "handover"
 RECUSED = "recused"  # the same, since whoever had it is too near to the matter
-Given = Mapping[UUID, Sequence[Hand]]
+Given = Mapping[UUID, str]
 
 
 def began(step: Step) -> str:
@@ -26,25 +27,26 @@ def began(step: Step) -> str:
     return pgettext("action", "Reported")
 
 
-def given_in(case: Case, steps: Iterable[Step]) -> Given:
-    """step → the hands that it gave; a statement only if there are such steps."""
-    if not any(_gave(step) for step in steps):
+def given_in(steps: Sequence[Step]) -> Given:
+    """step → the units that it gave the case to, named as they were given then: who leads now is another matter.
+    A statement only if there are such steps.
+    """
+    found = {step.id: [UUID(one) for one in _gave(step)] for step in steps if _gave(step)}
+    if not found:
         return {}
-    found: dict[UUID, list[Hand]] = {}
-    for hand in Hand.objects.filter(case=case).select_related("unit").order_by("-lead", "id"):
-        found.setdefault(hand.step_id, []).append(hand)
-    return found
+    names = people.names_of_units({unit for units in found.values() for unit in units})
+    led = {step.id for step in steps if step.from_state != step.to_state}
+    return {id: _listed([pick(names.get(one, {})) for one in units], id in led) for id, units in found.items()}
 
 
-def _gave(step: Step) -> bool:
-    return any(isinstance(value, dict) and "units" in value for value in step.fields.values())
+def _gave(step: Step) -> list[str]:
+    """Ids of units, the leading one first (forms_many.units)."""
+    values = (value["units"] for value in step.fields.values() if isinstance(value, dict) and "units" in value)
+    return next(values, [])
 
 
-def listed(hands: Sequence[Hand]) -> str:
-    """「住建局（牵头）、柳林社区居委会」."""
-    several = len(hands) > 1
-    names = (
-        _("%(unit)s (leads)") % {"unit": pick(hand.unit.name)} if hand.lead and several else pick(hand.unit.name)
-        for hand in hands
-    )
+def _listed(names: list[str], led: bool) -> str:
+    """「住建局（牵头）、柳林社区居委会」. Units that came later never lead."""
+    if led and len(names) > 1:
+        names = [_("%(unit)s (leads)") % {"unit": names[0]}, *names[1:]]
     return pgettext("list", ", ").join(names)

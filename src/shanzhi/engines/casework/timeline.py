@@ -21,7 +21,7 @@ from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.foundation.playbook.queries import version
 
 from .documents import Action, FormField, Procedure
-from .handed_story import Given, began, given_in, listed
+from .handed_story import Given, began, given_in
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
 from .relations import asked_away, is_reporter, side_of
@@ -91,7 +91,7 @@ def timeline(case: Case, by: Actor) -> list[Entry]:
     }
     me = pgettext("who acted", "You") if is_reporter(case, by) else _("The reporter")
     side = side_of(case, by)
-    given = given_in(case, steps)
+    given = given_in(steps)
     labels = who_did(steps, case.version_id, reporter=me, side=side)
     reader = Reader(staff, f"party:{side}" if side else "", asked_away(case, by))
     entries = [
@@ -113,7 +113,7 @@ def _entry(
         who = _("The office in charge")
     # The title of what was done may say why.
     what = pick(state.title) if hushed else pick(action.title) if action else began(step)
-    to = "" if hushed else listed(given.get(step.id, ())) or _receiver(case, step)
+    to = "" if hushed else given.get(step.id) or _receiver(case, step)
     return Entry(
         at=step.at,
         who=who,

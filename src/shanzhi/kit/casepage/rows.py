@@ -21,7 +21,7 @@ from .view import ended_well, title_of, tone_of
 @dataclass(frozen=True, slots=True)
 class Row:
     """`late`: "" | warn | over. `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
-    are on it, in words. `asks_more`: a request for more time waits for its decision.
+    are on it, in words. `asks_more`: a request for more time waits for its decision; `part_waits`: "help" | "returned", of a unit's part.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Row:
     own: Any = None
     shared: str = ""
     asks_more: bool = False
+    part_waits: str = ""
 
 
 def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:
@@ -88,6 +89,7 @@ def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) 
         case=case,
         own=own,
         asks_more=getattr(case, "asks_more", False),
+        part_waits=getattr(case, "part_waits", "") or "",
         shared=casework.hands_counted(case) if case.waits_for == "hands" else "",
     )
 

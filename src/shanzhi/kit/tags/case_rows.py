@@ -35,6 +35,8 @@ class Writer:
         urgent, asked = _("Urgent"), _("More time asked for")
         self.urgent = f" {badge(urgent, tone='urgent')}"
         self.asked = badge(asked, tone="warn")
+        parts = {"help": _("A unit asks for help"), "returned": _("A unit has returned its part")}
+        self.parts = {"": ""} | {stand: badge(text, tone="warn") for stand, text in parts.items()}
         self.pin, self.house, self.users, self.send = (
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )
@@ -49,6 +51,7 @@ class Writer:
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
         asked = self.asked if getattr(row, "asks_more", False) else ""
+        asked += self.parts[getattr(row, "part_waits", "")]
         button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else ""
         return (
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'

@@ -122,6 +122,11 @@ def units(*, place_path: str | None = None, level: str | None = None, ids: Itera
     return sorted(found, key=lambda each: (len(each.place.path), each.place.path, each.key))
 
 
+def names_of_units(ids: Iterable[UUID]) -> dict[UUID, Text]:
+    """By id, dissolved ones too: for what happened long ago. One statement."""
+    return dict(Unit.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
 def unit_names(level: str) -> list[tuple[UUID, Text]]:
     """Of the open units of one level, to choose from; as `units`, without the rest of them."""
     found = ask(

@@ -64,8 +64,20 @@ def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = 
         "several": _several(case, by, request.POST if refusal and request.POST.get("units") else None),
         "key": str(new_id()),
         "refusal": refusal,
+        "why": _why(refusal),
     }
     return render(request, "desk/quick.html", values)
+
+
+def _why(refusal: Any) -> str:
+    """What stands above the panel. A sentence meant for one field would say nothing there without the field's name."""
+    if not isinstance(refusal, Invalid):
+        return str(refusal.message) if refusal else ""
+    labels = {"category": _("Category"), "unit": _("Unit"), "units": _("Who works on it together")}
+    named = next((name for name in refusal.fields if name in labels), "")
+    if named:
+        return _("%s: %s") % (labels[named], refusal.message)
+    return _("Not sent yet: please fill in what is marked below.")
 
 
 def _several(case: Any, by: Any, sent: Any) -> Any:
