@@ -133,6 +133,7 @@ WORKER = {
     "worker/rounds/<uuid:id>/": (GET, UNKNOWN),
     "worker/rounds/<uuid:id>/start": (POST, UNKNOWN),
     "worker/rounds/<uuid:id>/items/<slug:item>": (POST, UNKNOWN),
+    "worker/rounds/<uuid:id>/items/<slug:item>/correction": (POST, UNKNOWN),
     "worker/calls/": (GET, DUTY),
     "worker/calls/new": (GET, CALLERS),
     "worker/calls/<uuid:id>/": (GET, UNKNOWN),

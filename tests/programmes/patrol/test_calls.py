@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from shanzhi.foundation.base.actor import NOBODY
 from shanzhi.foundation.base.ids import new_id
@@ -134,7 +136,8 @@ def test_being_there(guiyang, call, clock):
     with pytest.raises(Conflict):
         services.close(call=made.id, held=True, by=leader)
     clock.move_to(made.ends)
-    assert services.close(call=made.id, held=True, by=leader).held
+    assert services.close(call=made.id, held=True, by=leader, said="走了三条街，一切平安").held
+    assert "走了三条街" in Client().get(f"/calls/{made.id}/").content.decode()
     with pytest.raises(Conflict):
         services.sign_up(call=made.id, by=guiyang.actor("周涛"))
 
@@ -144,9 +147,15 @@ def test_called_off_is_told(guiyang, call):
     services.sign_up(call=made.id, by=volunteer)
     with pytest.raises(Denied):
         services.close(call=made.id, held=False, by=guiyang.actor("何敏"))
-    services.close(call=made.id, held=False, by=guiyang.actor("刘敏"))
-    assert any(one.kind == "patrol.closed" for one in notices_of(volunteer.person).notices)
+    with pytest.raises(Invalid):
+        services.close(call=made.id, held=False, by=guiyang.actor("刘敏"), said="雨" * 1001)
+    services.close(call=made.id, held=False, by=guiyang.actor("刘敏"), said="有大雨")
+    (told,) = [one.text for one in notices_of(volunteer.person).notices if one.kind == "patrol.closed"]
+    night = timezone.localtime(made.starts)
+    assert f"{night:%-m月%-d日}" in told["zh-hans"], "which night"
+    assert "有大雨" in told["zh-hans"]
     assert not queries.calls()
+    assert "有大雨" in Client().get(f"/calls/{made.id}/").content.decode()
 
 
 def test_facts_name_nobody(guiyang, call):

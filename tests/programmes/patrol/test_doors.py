@@ -80,6 +80,24 @@ def test_a_hazard_without_photo_keeps_what_was_typed(guiyang, order, client_for)
     assert order.answers.count() == 1
 
 
+def test_an_answer_is_changed_on_the_page(guiyang, order, client_for):
+    client = client_for("张伟")
+    page = f"/worker/rounds/{order.id}/"
+    client.post(page + "start", {"key": str(new_id())})
+    assert (
+        client.post(page + "items/wiring/correction", {"value": "fine"}).status_code == 302
+    )  # nothing to change: led back
+    client.post(page + "items/wiring", {"value": "fine"})
+    shown = client.get(page, **ENGLISH).text
+    assert "Change this answer" in shown
+    assert client.post(page + "items/wiring/correction", {"value": "hazard", "note": "二栋一楼"}).status_code == 422
+    assert client.post(page + "items/wiring/correction", {"value": "not-applicable"}).status_code == 302
+    assert order.answers.get().value == "not-applicable"
+    for who in ("何敏", "赵强"):
+        assert client_for(who).post(page + "items/wiring/correction", {"value": "fine"}).status_code == 404, who
+    assert "Change this answer" not in client_for("刘敏").get(page, **ENGLISH).text
+
+
 def test_calling_from_outside(guiyang, client_for):
     address = "/worker/calls/new"
     for method in ("get", "post"):

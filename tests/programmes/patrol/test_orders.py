@@ -10,6 +10,7 @@ import pytest
 from shanzhi.engines.casework import queries as cases
 from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
+from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.queries import notices_of
 from shanzhi.programmes.patrol import queries, services
@@ -210,3 +211,61 @@ def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
         first = services.generate()
     assert (first.opened, first.refused) == (7, 1)
     assert services.generate().opened == 1
+
+
+def change(order, item, by, value, **more):
+    return services.change_answer(order=order.id, item=item, value=value, by=by, **more)
+
+
+def test_a_slip_is_put_right_as_a_new_fact(made, clock, photo):
+    at(clock, 9)
+    order, worker = daily(made), made.actor("张伟")
+    services.set_out(order=order.id, by=worker)
+    with pytest.raises(Conflict, match="no answer yet"):
+        change(order, "wiring", worker, "fine")
+    answer(order, "wiring", worker)
+    with pytest.raises(Conflict, match="already"):
+        change(order, "wiring", worker, "fine")
+    with pytest.raises(Invalid) as wrong:
+        change(order, "wiring", worker, "hazard")
+    assert "photos" in wrong.value.fields
+    found = change(order, "wiring", worker, "hazard", note="飞线充电", files=[photo(worker)], key="k")
+    assert found.value == "hazard"
+    assert found.changed_at is not None
+    assert cases.access_case(found.case_id, by=worker).parent_id == order.id
+    (fact,) = facts_about(order.id, kinds=("patrol.answer-changed",))
+    assert (fact.data["before"], fact.data["answer"]) == ("fine", "hazard")
+    story = [one.what for one in cases.timeline(cases.access_case(order.id, by=worker), worker)]
+    assert story.count("Change an answer") == 1
+
+
+def test_a_hazard_that_was_reported_stays_a_case(made, clock, photo):
+    at(clock, 9)
+    order, worker = daily(made), made.actor("张伟")
+    services.set_out(order=order.id, by=worker)
+    case = answer(order, "wiring", worker, "hazard", files=[photo(worker)]).case_id
+    found = change(order, "wiring", worker, "fine")
+    assert (found.value, found.case_id) == ("fine", case)
+    assert not cases.access_case(case, by=worker).final
+    again = change(order, "wiring", worker, "hazard", note="还是有")  # no second case, and no second photo
+    assert again.case_id == case
+
+
+def test_the_last_answer_can_be_put_right_for_two_hours(made, clock):
+    at(clock, 9)
+    order, worker = daily(made), made.actor("张伟")
+    services.set_out(order=order.id, by=worker)
+    for item in ("fire-passage", "wiring", "water", "surroundings"):
+        answer(order, item, worker)
+    assert daily(made).done_at
+    at(clock, 10, 30)
+    assert queries.access_order(order.id, by=worker).may_change
+    assert not queries.access_order(order.id, by=made.actor("刘敏")).may_change
+    with pytest.raises((Denied, Conflict)):
+        change(order, "surroundings", made.actor("刘敏"), "not-applicable")
+    assert change(order, "surroundings", worker, "not-applicable").value == "not-applicable"
+    assert daily(made).case.state == "done"
+    at(clock, 11, 1)
+    assert not queries.access_order(order.id, by=worker).may_change
+    with pytest.raises((Denied, Conflict)):
+        change(order, "surroundings", worker, "fine")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("rounds/<uuid:id>/", rounds.one, name="round"),
     path("rounds/<uuid:id>/start", rounds.start, name="round-start"),
     path("rounds/<uuid:id>/items/<slug:item>", rounds.answer, name="round-answer"),
+    path("rounds/<uuid:id>/items/<slug:item>/correction", rounds.correction, name="round-correction"),
     path("calls/", calls.calls, name="calls"),
     path("calls/new", calls.new, name="call-new"),
     path("calls/<uuid:id>/", calls.one, name="call"),

@@ -17,9 +17,9 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.foundation.playbook.queries import version
 
-from .facts import ItemAnswered, Value
+from .facts import AnswerChanged, ItemAnswered, Value
 from .models import Answer, Order
-from .sheet import standard_of
+from .sheet import correcting, standard_of
 from .standards import Item, Standard
 
 VALUES = tuple(Answer.Value.values)
@@ -65,6 +65,41 @@ def answer(
         return made
 
 
+def change_answer(
+    *, order: UUID, item: str, value: str, by: Actor, note: str = "", files: Iterable[UUID] = (),
+    position: tuple[float, float] | None = None, key: str | UUID | None = None,
+) -> Answer:  # fmt: skip
+    """Another answer for an item that has one, while the round is open and for a while after its last answer (the text says how long).
+
+    A hazard that was passed on stays a case, whatever the answer becomes. Raises NotFound, Denied, Moved, Invalid{value, note,
+    photos}, Conflict (not answered yet, or so already).
+    """
+    photos, note = list(files), note.strip()
+    body = {"order": order, "item": item, "value": value, "note": note, "files": [str(one) for one in photos]}
+    with command("patrol.change-answer", by=by, key=key, body=body) as run:
+        if run.replayed:
+            return Answer.objects.get(id=run.result["answer"])
+        row, standard = _locked(order, by)
+        asked, found = standard.item(item), row.answers.filter(item=item).first()
+        if asked is None:
+            raise NotFound(_("This inspection has no such item."))
+        if found is None:
+            raise Conflict(_("This item has no answer yet."), code="not-answered")
+        _usable(value, note, photos, reported=found.case_id is not None)
+        if (value, note) == (found.value, found.note):
+            raise Conflict(_("That is the answer already."), code="answered")
+        said = {"item": pick(asked.title), "answer": value, "note": note}
+        casework.act(case=order, action=correcting(row.case), by=by, fields=said)
+        before, found.value, found.note, found.changed_at = cast(Value, found.value), value, note, now()
+        if value == "hazard" and found.case_id is None:
+            found.case_id = _open(row, asked, by, note, photos, position)
+        found.save()
+        changed = AnswerChanged(item=item, before=before, answer=cast(Value, value), case=found.case_id)
+        append(changed, about=order, by=by, place=row.place_id)
+        run.result = {"answer": str(found.id)}
+        return found
+
+
 def _locked(order: UUID, by: Actor) -> tuple[Order, Standard]:
     cases.access_case(order, by=by)
     row = Order.objects.select_for_update(of=("self",)).select_related("case__place").filter(id=order).first()
@@ -74,17 +109,22 @@ def _locked(order: UUID, by: Actor) -> tuple[Order, Standard]:
 
 
 def _check(row: Order, asked: Item, value: str, note: str, photos: list[UUID]) -> None:
+    _usable(value, note, photos)
+    if row.answers.filter(item=asked.key).exists():
+        raise Conflict(_("This item has its answer already."), code="answered")
+
+
+def _usable(value: str, note: str, photos: list[UUID], *, reported: bool = False) -> None:
+    """`reported`: the hazard is a case already, with its photo."""
     wrong: dict[str, list] = {}
     if value not in VALUES:
         wrong["value"] = [_("Please say how it is: fine, a hazard, or not here.")]
     if len(note) > 500:
         wrong["note"] = [_("At most 500 characters, please.")]
-    if value == "hazard" and not photos:
+    if value == "hazard" and not photos and not reported:
         wrong["photos"] = [_("A hazard needs a photo, so that others see what you saw.")]
     if wrong:
         raise Invalid(wrong)
-    if row.answers.filter(item=asked.key).exists():
-        raise Conflict(_("This item has its answer already."), code="answered")
 
 
 def _open(

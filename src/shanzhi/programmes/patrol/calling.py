@@ -26,6 +26,7 @@ from .models import Call, SignUp
 CALLERS = ("community-secretary", "grid-worker", "street-officer")
 LEADERS = ("community-secretary", "grid-worker", "grid-officer", "grid-mediator", "street-officer")
 LEAST, MOST = 8, 20  # volunteers a village
+LONGEST_SAID = 1000
 LONGEST, AHEAD = timedelta(hours=14), timedelta(days=90)
 
 
@@ -56,9 +57,13 @@ def call(
         return made
 
 
-def close(*, call: UUID, held: bool, by: Actor, key: str | UUID | None = None) -> Call:
-    """The night is over (`held`), or it is called off: then everyone on the list is told. By the leader or who may call."""
-    with command("patrol.close", by=by, key=key, body={"call": call, "held": held}) as run:
+def close(*, call: UUID, held: bool, by: Actor, said: str = "", key: str | UUID | None = None) -> Call:
+    """The night is over (`held`), or it is called off: then everyone on the list is told. By the leader or who may call.
+
+    `said`: what the night saw, or why it is called off; everybody may read it. Raises Denied, Conflict, Invalid{said}.
+    """
+    said = said.strip()
+    with command("patrol.close", by=by, key=key, body={"call": call, "held": held, "said": said}) as run:
         row = locked(call)
         if run.replayed:
             return row
@@ -68,8 +73,10 @@ def close(*, call: UUID, held: bool, by: Actor, key: str | UUID | None = None) -
             raise Conflict(_("This call is closed already."), code="closed")
         if held and now() < row.starts:
             raise Conflict(_("The night has not begun yet. You can call it off instead."), code="not-begun")
-        row.closed_at, row.held = now(), held
-        row.save(update_fields=["closed_at", "held"])
+        if len(said) > LONGEST_SAID:
+            raise Invalid({"said": [_("At most 1000 characters, please.")]})
+        row.closed_at, row.held, row.said = now(), held, said
+        row.save(update_fields=["closed_at", "held", "said"])
         if not held:
             _tell_off(row)
         came = row.signups.filter(came_at__isnull=False).count()
@@ -132,9 +139,10 @@ def _check(starts: datetime, ends: datetime, meeting: str, words: str, least: in
 
 
 def _tell_off(row: Call) -> None:
+    night = localdate(row.starts)
     text = {
-        "zh-hans": f"{row.meeting}的夜巡取消了，谢谢您报名。",
-        "en": f"The night patrol at {row.meeting} is called off. Thank you for signing up.",
+        "zh-hans": f"{night:%-m月%-d日}在{row.meeting}集合的夜巡取消了{f'：{row.said}' if row.said else ''}。谢谢您报名。",
+        "en": f"The night patrol of {night:%-d %B} at {row.meeting} is called off{f': {row.said}' if row.said else ''}. Thank you for signing up.",
     }
     listed = row.signups.exclude(state=SignUp.State.WITHDRAWN).values_list("person", flat=True)
     notify_many(

@@ -36,6 +36,18 @@ class ItemAnswered(Fact):
 
 
 @declare
+class AnswerChanged(Fact):
+    """About an order: what an item was said to be before, and now. `case`: what a hazard opened, then or now; it goes its own way."""
+
+    kind: ClassVar[str] = "patrol.answer-changed"
+    version: ClassVar[int] = 1
+    item: Code
+    before: Value
+    answer: Value
+    case: UUID | None
+
+
+@declare
 class OrderMissed(Fact):
     """About an order whose hours ended before every item had its answer."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`may_start`, `may_answer`: what the actor can do now. `late`: the hours are over and it is not done; `lapsed`: the next one has taken its place."""
+    """`may_start`, `may_answer`, `may_change`: what the actor can do now. `late`: the hours are over and it is not done; `lapsed`: the next one has taken its place."""
 
     order: Order
     case: object
@@ -36,6 +37,7 @@ class Sheet:
     lines: tuple[Line, ...]
     may_start: bool
     may_answer: bool
+    may_change: bool
     late: bool
 
     @property
@@ -56,6 +58,11 @@ def standard_of(order: Order) -> Standard:
     return found
 
 
+def correcting(case: Any) -> str:
+    """The action by which an answer is changed: a text may leave it out."""
+    return "late-correction" if case.final else "correction"
+
+
 def access_order(id: UUID, *, by: Actor) -> Sheet:
     """With the permission of its case. NotFound."""
     case = casework.access_case(id, by=by)
@@ -68,5 +75,5 @@ def access_order(id: UUID, *, by: Actor) -> Sheet:
     may = {offer.action for offer in casework.actions_for(case, by) if offer.allowed}
     return Sheet(
         order, case, pick(standard.title), lines, "setting-out" in may, "finding" in may,
-        late=order.done_at is None and order.ends < now(),
+        correcting(case) in may, late=order.done_at is None and order.ends < now(),
     )  # fmt: skip

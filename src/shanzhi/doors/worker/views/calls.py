@@ -168,7 +168,7 @@ def presence(request: ActorRequest, id: UUID) -> HttpResponse:
 @on_duty
 def closing(request: ActorRequest, id: UUID) -> HttpResponse:
     held = request.POST.get("held") == "1"
-    services.close(call=id, held=held, by=request.actor)
+    services.close(call=id, held=held, by=request.actor, said=request.POST.get("said", ""))
     messages.success(
         request, _("The night is closed. Thank you all.") if held else _("Called off. Everyone on the list is told.")
     )

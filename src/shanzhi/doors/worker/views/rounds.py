@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -91,21 +91,34 @@ def start(request: ActorRequest, id: UUID) -> HttpResponse:
 @on_duty
 def answer(request: ActorRequest, id: UUID, item: str) -> HttpResponse:
     """Answering twice by accident leads back to the page: the answer that stands is there."""
+    return _answered(request, id, item, services.answer)
+
+
+@require_POST
+@on_duty
+def correction(request: ActorRequest, id: UUID, item: str) -> HttpResponse:
+    """Another answer than the one that stands."""
+    return _answered(request, id, item, services.change_answer)
+
+
+def _answered(request: ActorRequest, id: UUID, item: str, say: Callable[..., Any]) -> HttpResponse:
     sent = request.POST
     try:
-        made = services.answer(
+        made = say(
             order=id, item=item, value=sent.get("value", ""), by=request.actor, note=sent.get("note", ""),
             files=_ids(sent.getlist(f"photos-{item}")), key=_id(sent.get("key")),
         )  # fmt: skip
     except Invalid as refusal:
         return show(request, id, refusal.fields, item, status=422)
     except Conflict as refusal:
-        if refusal.code != "answered":
+        if refusal.code not in ("answered", "not-answered"):
             raise
         messages.info(request, str(refusal.message))
         return HttpResponseRedirect(reverse("worker:round", args=[id]))
-    if made.case is not None:
+    if made.case is not None and made.value == "hazard" and say is services.answer:
         messages.success(request, _("The hazard is passed on (%(number)s).") % {"number": made.case.number})
+    elif say is services.change_answer:
+        messages.success(request, _("The answer is changed."))
     return HttpResponseRedirect(f"{reverse('worker:round', args=[id])}#item-{item}")
 
 

@@ -23,6 +23,7 @@ class Call(models.Model):
     code = models.ForeignKey("codes.Code", models.PROTECT, null=True, blank=True, related_name="+")
     called_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    said = models.CharField(max_length=1000, blank=True)  # at the end: what the night saw, or why it was called off
     held = models.BooleanField(null=True, blank=True)  # None while open; False: called off
     synthetic = models.BooleanField(default=False)
 

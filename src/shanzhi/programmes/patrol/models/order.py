@@ -31,6 +31,8 @@ class Order(models.Model):
 
 
 class Answer(models.Model):
+    """As it stands now; what it was before is in the journal. `case` stays, whatever the answer becomes: a report is not taken back."""
+
     class Value(models.TextChoices):
         FINE = "fine"
         HAZARD = "hazard"
@@ -43,12 +45,13 @@ class Answer(models.Model):
     note = models.CharField(max_length=500, blank=True)
     case = models.ForeignKey("casework.Case", models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["order", "item"], name="patrol_answer_once"),
             models.CheckConstraint(
-                condition=Q(value="hazard", case__isnull=False) | (~Q(value="hazard") & Q(case=None)),
+                condition=~Q(value="hazard") | Q(case__isnull=False),
                 name="patrol_hazard_has_case",
             ),
         ]
