@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.registers.codes import queries as codes
 
@@ -117,7 +118,12 @@ def test_my_day_counts_mine_and_says_when_late(yuxi, assigned, photo, client_for
         mine = client.get("/worker/day/")
         assert "of these late" in mine.text
         assert "Done" in mine.text
+        assert mine.context["handled"] == 1
         assert f"/worker/tasks/{case.id}/" not in client_for("刘敏").get("/worker/day/").text
+        services.act(case=case.id, action="rework", by=yuxi.actor("刘敏"), fields={"reason": "又翘了"})
+        again = fields | {"key": str(new_id()), "expect": casework.access_case(case.id, by=yuxi.actor("刘敏")).touched}
+        assert client.post(f"/worker/tasks/{case.id}/completion", again).status_code == 302
+        assert client.get("/worker/day/").context["handled"] == 1, "done twice is one matter"
 
 
 def test_a_complaint_about_a_unit_is_hidden_from_it(yuxi, seen, client_for):

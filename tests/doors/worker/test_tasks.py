@@ -92,10 +92,37 @@ def test_a_new_case_of_my_grid_can_be_put_right_at_once(yuxi, reported, photo, c
     assert case.state == "closed"
 
 
+def test_each_missing_photo_is_asked_for_under_its_own_picker(yuxi, reported, client_for):
+    case, client = reported(files=[]), client_for("张伟")
+    sent = {"key": str(new_id()), "expect": case.touched, "category": "manhole-cover", "result": "扶正了"}
+    page = client.post(f"{task(case)}spot-fix", sent).text
+    before, after = (page.split(f'id="{name}-error"')[1].split("</p>")[0] for name in ("before", "after"))
+    assert "how it was before" in before
+    assert "how it looks now" not in before
+    assert "how it looks now" in after
+    assert "how it was before" not in after
+
+
+def test_a_complaint_about_a_unit_is_nobodys_to_close_on_the_spot(yuxi, reported, photo, client_for):
+    case, client = reported(subject_unit=yuxi.units["city-housing"].id), client_for("张伟")
+    assert task(case) not in client.get(HOME).text
+    assert task(case) in client_for("刘敏").get(HOME).text
+    page = client.get(task(case)).text
+    assert "?do=spot-fix" not in page
+    assert "is not settled on the spot" in page
+    assert yuxi.units["city-housing"].name["en"] in page
+    sent = done(yuxi, photo, case, category="manhole-cover")
+    assert client.post(f"{task(case)}spot-fix", sent).status_code == 403
+    case.refresh_from_db()
+    assert case.state == "reported"
+
+
 def test_asked_for_help_it_waits_and_comes_back_with_the_answer(yuxi, assigned, client_for):
     case, client = assigned(), client_for("张伟")
     client.post(f"{task(case)}help", {"need": "equipment", "note": "要吊车", "expect": case.touched, "key": new_id()})
     assert "Waiting for help" in client.get(HOME).text
+    panel = client_for("刘敏").get(f"/desk/cases/{case.id}/").text
+    assert f'action="/desk/cases/{case.id}/advice"' in panel, "the answer comes first, not sending somebody else"
     casework.act(case=case.id, action="advice", by=yuxi.actor("刘敏"), fields={"note": "吊车下午到"})
     assert "In my hands" in client.get(HOME).text
     assert "吊车下午到" in client.get(task(case)).text

@@ -102,7 +102,11 @@ def able(by: Actor) -> Q:
             continue  # no playbook there: nothing runs there
         relation = f"role:{post.role}"
         for key, text in version.documents("procedures").items():
-            states = {state for action in text.actions.values() if relation in action.by for state in action.from_}
+            mine = [action for action in text.actions.values() if relation in action.by]
+            states = {state for action in mine for state in action.from_}
+            # Of a complaint about a unit, what ends it on the spot is nobody's to do.
+            asked = {state for action in mine if not casework.at_once(text, action) for state in action.from_}
             if states:
-                found |= Q(place__path__startswith=post.place_path, procedure=key, state__in=sorted(states))
+                there = Q(place__path__startswith=post.place_path, procedure=key, state__in=sorted(states))
+                found |= there & (Q(subject_unit=None) | Q(state__in=sorted(asked))) if asked != states else there
     return found

@@ -73,8 +73,7 @@ def fix_of(by: Actor) -> Fix | None:
             continue
         for text in texts.values():
             for key, action in text.from_state(text.start.state).items():
-                final = action.to and text.states[action.to].final and action.part == "handle"
-                if final and f"role:{post.role}" in action.by:
+                if casework.at_once(text, action) and f"role:{post.role}" in action.by:
                     return Fix(key, pick(action.title))
     return None
 

@@ -11,6 +11,7 @@ from shanzhi.foundation.journal.subscribers import StoredFact
 from shanzhi.registers.people import queries as people
 
 from .models import Case, Party, Step
+from .separation import complaint_barred
 from .text_of import procedure_of
 
 MOST_AT_A_DESK = 10
@@ -66,7 +67,7 @@ def _desk(case: Case, fact: StoredFact) -> set[UUID]:
     """Of each role that may act next, the posts nearest to the place."""
     procedure, found = procedure_of(case), set()
     state = fact.data.get("to_state") or fact.data["state"]
-    actions = procedure.from_state(state).values()
+    actions = [one for one in procedure.from_state(state).values() if not complaint_barred(procedure, one, case)]
     for role in sorted({one.removeprefix("role:") for a in actions for one in a.by if one.startswith("role:")}):
         held = [post for post in people.holders(role, case.place.path) if post.unit_id != case.subject_unit_id]
         nearest = [post for post in held if post.place_id == held[0].place_id][:MOST_AT_A_DESK]

@@ -30,6 +30,11 @@ SILENT: dict[str, Promise] = {
 }
 NEITHER = _("Neither side has agreed to this step yet. Without both it does not take place.")
 USED_UP = ngettext_lazy(
+    "This can be done %(n)d time here at most, and it has been.",
+    "This can be done %(n)d times here at most, and it has been.",
+    "n",
+)
+USED_UP_BY_SIDES = ngettext_lazy(
     "This can be done %(n)d time here at most, and it has been. Both sides may go on in another way, or stop.",
     "This can be done %(n)d times here at most, and it has been. Both sides may go on in another way, or stop.",
     "n",
@@ -88,7 +93,7 @@ def past_barred(procedure: Procedure, action: Action, case: Case, by: Actor, sta
         return None
     past, name = past_of(case, procedure), procedure.name_of(action)
     if action.at_most and past.times[name, case.stage] >= action.at_most:
-        return USED_UP % {"n": action.at_most}
+        return (USED_UP_BY_SIDES if procedure.sided else USED_UP) % {"n": action.at_most}
     if action.after and action.after not in past.last:
         return _("Before that comes “%(step)s”.") % {"step": pick(procedure.actions[action.after].title)}
     return _consent_missing(case, past, name) if action.consent else None

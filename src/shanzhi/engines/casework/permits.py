@@ -19,7 +19,7 @@ from .hands import as_hand, hand_barred
 from .models import Case, Hand
 from .past import past_barred
 from .relations import PRIVATE, Standing, standing
-from .separation import conflict_barred, part_barred, subject_barred
+from .separation import complaint_barred, conflict_barred, part_barred, subject_barred
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def permit(
     if undecided(action, case):
         return Permit(None, _("Nobody has asked for more time, so there is nothing to decide."))
     why_not: type_text | None = too_late(action, case) or part_barred(procedure, action, case, by)
-    why_not = why_not or subject_barred(case, by, stands)
+    why_not = why_not or subject_barred(case, by, stands) or complaint_barred(procedure, action, case)
     why_not = why_not or extension_barred(action, case, by) or past_barred(procedure, action, case, by, stands)
     if why_not is not None or stands.relation in PRIVATE:
         return Permit(stands, why_not)

@@ -25,6 +25,7 @@ from .reporters import ReporterSeen, may_see_reporter, reporter_of
 from .routing import Route, route
 from .searching import Page, search, search_page
 from .sentences import audience_of, category_title, sentence, state_title
+from .separation import at_once
 from .sides import Asked, PartySeen, consents_of, linked_sides, parties_of, party_names, sides_of, times_done
 from .suggesting import Suggestion, suggest
 from .synthetic import with_real_people
@@ -37,7 +38,7 @@ __all__ = [
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
-    "access_case", "access_cases", "actions_for", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
+    "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

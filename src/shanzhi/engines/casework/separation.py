@@ -37,6 +37,18 @@ def subject_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
     return None
 
 
+def at_once(procedure: Procedure, action: Action) -> bool:
+    """Handled and closed by one hand in one step, without anybody's check."""
+    return action.part == "handle" and bool(action.to) and procedure.states[action.to].final
+
+
+def complaint_barred(procedure: Procedure, action: Action, case: Case) -> Promise | None:
+    """A complaint about a unit is looked into by others than whoever happens to be there."""
+    if case.subject_unit_id is not None and at_once(procedure, action):
+        return _("A complaint about a unit is not settled on the spot. The desk decides who looks into it.")
+    return None
+
+
 def conflict_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
     """One statement at most, and only for those on duty."""
     if stands.relation in PRIVATE or by.system:
