@@ -44,5 +44,5 @@ def test_a_day_stands_in_the_story_as_people_write_it(dispute):
     dispute.begun()
     dispute.act("draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20")
     said = [line.value for entry in casework.timeline(dispute.now(), dispute.actor("巴雅尔")) for line in entry.said]
-    assert "Dec. 20, 2026" in said
+    assert "20 Dec 2026" in said
     assert "2026-12-20" not in said

@@ -40,9 +40,7 @@ class ToWords(Backend[str]):
             case int():
                 return str(value)
             case date():
-                return date_format(
-                    value, "Y年n月j日" if (translation.get_language() or "").startswith("zh") else "j F Y"
-                )
+                return date_format(value, "DATE_FORMAT")
         return pgettext("expression", "“{value}”").format(value=pick(title) or value)
 
     def FieldValue(self, node: tree.FieldValue) -> str:
