@@ -61,6 +61,15 @@ def test_from_outside(name, sent, client_for):
             assert case.number.encode() not in answer.content
 
 
+def test_what_waits_for_others_stays_in_work(sent, client_for):
+    case, client = sent(), client_for("赵强")
+    send(client, case, "acceptance")
+    send(client, case, "outside-wait", outside="供电公司", reason="先移电杆")
+    case.refresh_from_db()
+    assert case.waits_for == "outside"
+    assert case.number.encode() in client.get("/department/?box=work").content
+
+
 @pytest.mark.parametrize("name", sorted(CASE))
 def test_the_unit_complained_about(name, report, client_for, yuxi):
     case = report(subject_unit=yuxi.units["city-housing"].id)

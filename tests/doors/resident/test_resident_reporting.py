@@ -216,8 +216,12 @@ def test_suggestions_come_from_words_and_keep_the_choice(yuxi, client):
 
 def test_a_complaint_names_its_unit_and_the_unit_sees_nothing(client_for, form, yuxi):
     unit = yuxi.units["city-housing"]
-    case = sent(client_for("王秀英"), form(about_text=unit.name["zh-hans"]))
+    reporter = client_for("王秀英")
+    case = sent(reporter, form(about_text=unit.name["zh-hans"]))
     assert case.subject_unit_id == unit.id
+    assert unit.name["zh-hans"] in reporter.get(f"/reports/{case.id}/").content.decode(), (
+        "is it the one that was meant?"
+    )
     assert client_for("赵强").get(f"/department/cases/{case.id}/").status_code == 404
     assert unit.name["zh-hans"] in client_for("陈静").get(f"/desk/cases/{case.id}/").content.decode()
 

@@ -202,7 +202,7 @@ def test_less_may_be_granted_or_nothing(handled, do, yuxi):
     do(case, "extension-refusal", "陈静", reason="抓紧")
     assert due(case) == at("2026-06-16T18:00")
     assert list(Extension.objects.order_by("asked_at").values_list("granted", flat=True)) == [True, False]
-    with pytest.raises(Denied):  # twice at most
+    with pytest.raises(Denied, match="and it has been.$"):  # twice at most; of sides only a dispute speaks
         do(case, "extension-request", "赵强", limit="1", reason="第三次")
 
 

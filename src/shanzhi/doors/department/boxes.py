@@ -30,7 +30,7 @@ def where(by: Actor) -> dict[str, Q]:
     late = ~Q(waits_for="hands") & (Q(warn_at__lte=moment) | Q(due_at__lte=moment))
     return {
         "new": (alone & Q(waits_for="unit")) | casework.parts_of(by, "given"),
-        "work": (alone & Q(waits_for="handler")) | casework.parts_of(by, "taken", "outside"),
+        "work": (alone & Q(waits_for__in=("handler", "outside"))) | casework.parts_of(by, "taken", "outside"),
         "help": (alone & Q(waits_for="desk")) | casework.parts_of(by, "returned", "help"),
         "check": (alone & Q(waits_for="checker")) | casework.parts_of(by, "done", "checked"),
         "late": (alone & late)

@@ -164,13 +164,20 @@ def _pickers(offer: casework.Offer, by: Actor, attempt: Attempt | None, photos: 
     moments = list(asked) or (["spot"] if photos and not offer.effect else [])
     wrong = getattr(attempt.refusal, "fields", {}).get("files", []) if attempt and attempt.refusal else []
     kept = attempt.files if attempt else {}
+    lacking = [moment for moment, number in asked.items() if len(kept.get(moment, [])) < number]
+    # One message for each moment that lacks something, in the order of the text; another one is about them all.
+    said = (
+        dict(zip(lacking, wrong, strict=True))
+        if len(lacking) == len(wrong)
+        else dict.fromkeys(asked, " ".join(map(str, wrong)))
+    )
     return [
         Picker(
             name=moment,
             label=titles.get(moment) or LABELS[moment](),
             required=moment in asked,
             photos=_kept(kept.get(moment, []), by),
-            error=" ".join(map(str, wrong)) if moment in asked else "",
+            error=str(said.get(moment, "")),
         )
         for moment in MOMENTS
         if moment in moments

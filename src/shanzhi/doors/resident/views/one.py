@@ -18,10 +18,12 @@ from shanzhi.doors.resident.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.small_groups import shown
+from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import title_of, tone_of, view_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.shapes import Entry
 from shanzhi.programmes.reporting import services
+from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest, let_follow
 from shanzhi.registers.places import queries as places
 
@@ -61,6 +63,7 @@ def detail(
         "rated": _rated(case, by) if rate else None,
         "tried": tried,
         "refusal": refusal,
+        "subject": _subject(case, by),
         "stream": stream_address(request, about=[case.id]),
         "key": new_id(),
         "most_photos": MOST_PHOTOS,
@@ -68,6 +71,12 @@ def detail(
         "outline": f"{reverse('api:outline')}?lon={at[0]:.5f}&lat={at[1]:.5f}" if at else reverse("api:outline"),
     }
     return page(request, "one", values, tab="reports", status=status)
+
+
+def _subject(case: Any, by: Any) -> str:
+    """The unit complained about, for who complained alone: they see whether the right one was understood."""
+    own = by.person in case.reporters if by.person else case.reporter_party in by.follows
+    return pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id and own else ""
 
 
 def _answer(deeds: list[Deed], ladder: Any) -> Deed | None:

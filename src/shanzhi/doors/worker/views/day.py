@@ -33,14 +33,20 @@ def day(request: ActorRequest) -> HttpResponse:
         {"doing": one, "title": title_of(one.case), "place": places.marked_name(one.case.place), "href": href(one.case)}
         for one in doings
     ]
-    handled = [one for one in doings if one.part in duty.PARTS]
+    handled = settled(doings)
     values = {
         "rows": rows,
         "handled": len(handled),
         "late": sum(one.late for one in handled),
-        "week": sum(one.part in duty.PARTS for one in week),
+        "week": len(settled(week)),
         "waiting": len(waiting),
         "pressing": sum(bool(one) for one in due),
         "today": start,
     }
     return page(request, "day", values, tab="day")
+
+
+def settled(doings: list[casework.Doing]) -> list[casework.Doing]:
+    """What was handled or checked, each matter once: what came back and was done again is one, as it ended."""
+    last = {(one.case.pk, one.part): one for one in reversed(doings) if one.part in duty.PARTS}
+    return list(last.values())

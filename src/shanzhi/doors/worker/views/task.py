@@ -28,6 +28,7 @@ from shanzhi.kit.casepage import (
     view_of,
 )
 from shanzhi.kit.live import stream_address
+from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
@@ -77,6 +78,7 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, seen:
         "hidden": casework.may_see_reporter(case, by),
         "following": casework.following(case.id),
         "stream": stream_address(request, about=[case.id]),
+        "subject": pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id else "",
         "seen": seen,
         "sent": request.GET.get("sent", "")[:36],
     }
