@@ -82,3 +82,23 @@ def test_djangos_own_options_work_unmentioned(monkeypatch):
     parser = load_command_class(get_commands()["people"], "people").create_parser("shanzhi", "people")
     assert "--traceback" not in parser.format_help()
     assert parser.parse_args(["--traceback", "units"]).traceback
+
+
+@pytest.mark.parametrize(
+    "words", [("simulate", "--workers", "99"), ("people",), ("playbook", "nonsense"), ("simulate", "--wat"), ("simulate", "--days", "0")]
+)  # fmt: skip
+def test_what_is_wrong_with_arguments_is_said_in_it_too(words, monkeypatch, capsys):
+    monkeypatch.delenv("LC_ALL")
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    told = []
+    for language in ("en_GB.UTF-8", "zh_CN.UTF-8"):
+        monkeypatch.setenv("LANG", language)
+        name, *rest = words
+        with pytest.raises(SystemExit):
+            load_command_class(get_commands()[name], name).run_from_argv(["shanzhi", name, *rest])
+        told.append(capsys.readouterr().err.splitlines()[-1])
+    english, chinese = told
+    assert "error" in english
+    assert not HAN.search(english)
+    assert HAN.search(chinese)
+    assert not re.search(r"error|argument|invalid|required", chinese)

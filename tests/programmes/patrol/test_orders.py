@@ -46,6 +46,14 @@ def test_one_order_a_grid_and_again_none(guiyang):
     assert Order.objects.count() == 8
 
 
+def test_its_limit_is_the_end_of_the_hours_of_the_standard(guiyang, clock):
+    at(clock, 5, day=9)  # a Monday: the daily round and the weekly check of shops
+    services.generate()
+    orders = Order.objects.filter(place=guiyang.city.willow_1)
+    ends = {order.standard: order.case.due_at.astimezone(SHANGHAI) for order in orders}
+    assert {name: due.hour for name, due in ends.items()} == {"grid-daily": 20, "shops-weekly": 18}
+
+
 def test_only_there_and_below(guiyang):
     assert services.generate(place_path=guiyang.city.willow.path).opened == 2
 

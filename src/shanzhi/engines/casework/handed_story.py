@@ -24,6 +24,8 @@ def began(step: Step) -> str:
         return pgettext("action", "Handed over")
     if step.effect == RECUSED:
         return pgettext("action", "Stepped back for being near")
+    if step.relation == "system":
+        return pgettext("action", "Opened")
     return pgettext("action", "Reported")
 
 

@@ -16,7 +16,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Denied, NotFound
 from shanzhi.foundation.journal.services import Entry, append_many, command
 
-from . import moving, turning
+from . import moving, timing, turning
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed, CaseOpened
 from .fetching import with_standing
@@ -35,7 +35,8 @@ HOUSE = Standing("system")
 class Planned:
     """`place`, `post`: rows (the post with its unit). `post` gets the case at once; without it the case waits in its first state.
 
-    `synthetic`: a made-up person's, and marked so.
+    `ends`: until when the post has time, where that is known better than the procedure's limit. `synthetic`: a made-up
+    person's, and marked so.
     """
 
     id: UUID
@@ -43,6 +44,7 @@ class Planned:
     words: str
     post: Any = None
     synthetic: bool = False
+    ends: datetime | None = None
 
 
 def open_many(*, planned: Sequence[Planned], procedure: str, giving: str = "", source: str = "schedule") -> None:
@@ -139,6 +141,8 @@ def _given(
     step = moving.step_of(case, giving, action, HOUSE, SYSTEM, filled, at)
     turn = moving.move(case, step, action, filled, procedure, catalogue_of(case.version_id))
     steps.append(step)
+    if one.ends and turn.begin:
+        timing.end_at(case, turn.begin, one.ends)
     if turn.running and clocks and clocks[-1].case is case:
         clocks[-1].stopped = at
     clocks += [turn.begin] if turn.begin else []

@@ -54,6 +54,15 @@ def started(case: Case, limit: Limit, warn: int, at: datetime) -> Clock:
     return clock
 
 
+def end_at(case: Case, clock: Clock, ends: datetime) -> None:
+    """This clock runs until then, every minute counted, whatever the text's limit; a minute at least."""
+    minutes = max(1, int((ends - clock.started).total_seconds() // 60))
+    limit = Limit(counts="urgent", minutes=minutes)
+    clock.limit, clock.counts = str(limit), limit.counts
+    reckon(clock)
+    shown(case, clock)
+
+
 def basis(case: Case) -> list[str | None]:
     """Whose hours count: [unit or None, place]. A desk, a checker and the outside go by the hours of the place."""
     unit = case.unit_id if case.waits_for in UNITS_WORK else None

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from . import refused_arguments
 from .texts import pick
 
 USAGE = {"zh-hans": "用法：", "en": "usage: "}
@@ -34,8 +35,11 @@ def terminal_language() -> str:
     return "zh-hans" if wanted.lower().startswith("zh") else "en"
 
 
+refused_arguments.answer(lambda: terminal_language() == "zh-hans")
+
+
 class TerminalCommand(BaseCommand):
-    """A command whose `--help` is in the terminal's language. What `handle` prints is its own affair."""
+    """A command whose `--help` is in the terminal's language, and what is wrong with its arguments too. What `handle` prints is its own affair."""
 
     about: str | Promise = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -82,11 +83,14 @@ def _ladder(case: Any, by: Actor) -> dict[str, Any]:
 
 
 def title_of(case: Any) -> str:
-    """The category, else the first of the reporter's words."""
+    """The category, else the first of the reporter's words; of an order, what stands before the colon."""
+    title = casework.category_title(case)
+    if title:
+        return str(title)
     words = " ".join(case.words.split())
-    return (
-        casework.category_title(case) or words[:LONGEST] + ("…" if len(words) > LONGEST else "") or _("Not sorted yet")
-    )
+    if casework.procedure_of(case).layout == "order":
+        words = re.split("[：:]", words)[0]
+    return words[:LONGEST] + ("…" if len(words) > LONGEST else "") or _("Not sorted yet")
 
 
 def ended_well(case: Any) -> bool:
@@ -106,6 +110,8 @@ def _labels(case: Any) -> list[str] | None:
     first: dict[int, str] = {}
     for state in procedure.states.values():
         first.setdefault(state.stage, pick(state.title))
+    # Several states may share a step: where the case stands, the step says which.
+    first[case.stage] = casework.state_title(case)
     return [first.get(stage, "") for stage in range(1, procedure.stages + 1)]
 
 

@@ -59,8 +59,8 @@ class Writer:
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
             f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{words}\n"
             f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
-            f'{shared}{unit}<span>{when(row.at)}</span><span class="num">{number}</span>'
-            f"{self.synthetic if row.synthetic else ''}</p>{button}</div></div>\n"
+            f'{shared}{unit}<span>{when(row.at)}</span><span class="num">{number}'
+            f"{self.synthetic if row.synthetic else ''}</span></p>{button}</div></div>\n"
             f'<div class="under" id="quick-{id}"></div></article></li>'
         )
 

@@ -35,6 +35,12 @@ def _steps(current: int, names: tuple[str, ...], done: bool, compact: bool, _lan
     return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
 
 
+@register.filter
+def let_go(hands: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Of (part of a unit, offers): those whose unit was let go again."""
+    return [(one, offers) for one, offers in hands if one.stand == "dropped"]
+
+
 @register.simple_tag
 def case_card(href: str, title: object, level: int = 2, **values: Any) -> SafeString:
     """number status tone place at due warn photo stage synthetic point selected words unit count."""

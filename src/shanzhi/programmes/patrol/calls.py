@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -47,11 +47,13 @@ def unclosed(place_path: str) -> QuerySet[Call]:
 
 
 def calls_of(by: Actor) -> QuerySet[Call]:
-    """Those that the actor leads or may close: in their places."""
+    """Those that the actor leads or may close: in their places. What is to come or under way, soonest first; then what is over, newest first."""
     mine = Q(leader__in=[post.id for post in by.posts])
     for post in by.posts_as(*CALLERS):
         mine |= Q(place__path__startswith=post.place_path)
-    return counted(Call.objects.select_related("place", "leader__unit")).filter(mine).order_by("-starts", "id")
+    ahead = Case(When(closed_at=None, ends__gte=now(), then=F("starts")))
+    found = counted(Call.objects.select_related("place", "leader__unit")).filter(mine)
+    return found.order_by(ahead.asc(nulls_last=True), "-starts", "id")
 
 
 def counted(found: QuerySet[Call]) -> QuerySet[Call]:

@@ -124,8 +124,13 @@ def _make(some: list[Wanted], holders: _Holders) -> Generated:
             planned = [
                 # What a made-up person is to walk is made up too.
                 casework.Planned(
-                    one.id, one.place, order_words(one.standard), post, synthetic=bool(post and post.synthetic)
-                )
+                    one.id,
+                    one.place,
+                    order_words(one.standard),
+                    post,
+                    synthetic=bool(post and post.synthetic),
+                    ends=_hours(one)[1],
+                )  # fmt: skip
                 for one, post, _own in new
                 if one.text.procedure == procedure
             ]
@@ -144,11 +149,16 @@ def _make(some: list[Wanted], holders: _Holders) -> Generated:
 
 
 def _order(wanted: Wanted, own: bool) -> Order:
-    starts, ends = (_at(wanted.day, hour) for hour in wanted.standard.window.hours())
+    starts, ends = _hours(wanted)
     return Order(
         id=wanted.id, case_id=wanted.id, standard=wanted.standard.key, place_id=wanted.place.id, day=wanted.day,
         starts=starts, ends=ends, vacant=not own,
     )  # fmt: skip
+
+
+def _hours(wanted: Wanted) -> tuple[datetime, datetime]:
+    starts, ends = wanted.standard.window.hours()
+    return _at(wanted.day, starts), _at(wanted.day, ends)
 
 
 class _Holders:

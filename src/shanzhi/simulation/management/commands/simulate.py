@@ -35,7 +35,8 @@ def positive(text: str) -> float:
     except ValueError:
         number = 0.0
     if not 0 < number < 1e6:
-        raise ArgumentTypeError(str(_("a number above 0, please")))
+        with override(terminal_language()):
+            raise ArgumentTypeError(str(_("a number above 0, please")))
     return number
 
 
