@@ -1,0 +1,102 @@
+"""What people do before their pages can be taken: through the pages themselves, as people of the demonstration. Each play is done once and
+says where its pages are; what it made stays, as with every visitor who tries the demonstration.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from .shot import Missing, Shot, here
+
+Found = dict[str, str]
+Play = Callable[[Page], Found]
+SECOND, DESK, LEADER = "居民#2", "调度员", "桂阳县:书记"
+
+
+def reported_without_account(page: Page) -> Found:
+    place = page.request.get("/api/places?q=社区").json()["places"][0]["id"]
+    page.goto("/report/")
+    page.locator("textarea[name=words]").evaluate("area => { area.value = '路灯不亮，晚上看不见' }")
+    page.locator("input[name=place]").evaluate("(field, id) => { field.value = id }", place)
+    form = page.locator("main form:has(textarea[name=words])")
+    with page.expect_navigation():
+        form.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+    if "/follow/" not in page.url:
+        raise Missing(f"the report was not taken: {page.url}")
+    follow = re.sub(r"sent/$", "", here(page))
+    return {"sent-with-link": follow + "sent/", "follow": follow}
+
+
+def second_step(page: Page) -> Found:
+    page.goto("/signin/second/app/")
+    if "/app/" in page.url and not page.locator("main form[action*=off]").count():
+        key = re.search(r"[A-Z2-7]{32}", page.locator("main").inner_text().replace("\n", ""))
+        if key is None:
+            raise Missing("no key of an authenticator app")
+        page.locator("main input[name=code]").fill(_code(key[0]))
+        page.locator("main button.primary").click()
+        page.wait_for_load_state("networkidle")
+    addresses = ("app/off/", "codes/", "codes/new/", "again/", "")
+    return {f"second:{one}": f"/signin/second/{one}" for one in addresses}
+
+
+def _code(key: str) -> str:
+    """RFC 6238: the six digits of this half minute."""
+    digest = hmac.new(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def several_at_once(page: Page) -> Found:
+    """Two reports are registered together, and it is let pass."""
+    page.goto("/desk/?box=triage")
+    boxes = page.locator(".pick")
+    if boxes.count() < 2:
+        raise Missing("fewer than two reports to triage")
+    for number in (0, 1):
+        boxes.nth(number).check()
+    page.locator("#bulk button").click()
+    page.wait_for_load_state("networkidle")
+    chosen = here(page)
+    offer = page.locator("main a[href*='do=registration']")
+    if offer.count():
+        chosen = chosen.partition("?")[0] + str(offer.first.get_attribute("href"))
+        page.goto(chosen)
+    page.locator("main form.form button.primary").click()
+    result = page.locator("#pending a[href*='/desk/bulk/']")
+    result.first.wait_for(timeout=60_000)
+    return {"bulk": chosen, "bulk-result": str(result.first.get_attribute("href"))}
+
+
+def meeting_point(page: Page) -> Found:
+    """The short code below the meeting point's picture leads neighbours to 「我到了」."""
+    page.goto("/worker/calls/")
+    page.locator("main a[href^='/worker/calls/']:not([href$=new])").first.click()
+    page.wait_for_load_state("networkidle")
+    code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b", page.locator("main").inner_text())
+    if code is None:
+        raise Missing("no code of a meeting point")
+    return {"meeting": f"/c/{code[0]}"}
+
+
+PLAYS: list[tuple[str, Play, str]] = [  # who plays it, and how what it leads to is called
+    ("", reported_without_account, "follow sent-with-link"), (SECOND, second_step, "second:"), (DESK, several_at_once, "bulk bulk-result"),
+    (LEADER, meeting_point, "meeting"),
+]  # fmt: skip
+SHOTS = [
+    Shot("sent-with-link", "resident:sent-with-link", "=sent-with-link"), Shot("follow", "resident:follow", "=follow"),
+    Shot("second-on", "mfa_index", "=second:", SECOND), Shot("second-codes", "mfa_view_recovery_codes", "=second:codes/", SECOND),
+    Shot("second-codes-new", "mfa_generate_recovery_codes", "=second:codes/new/", SECOND),
+    Shot("second-app-off", "mfa_deactivate_totp", "=second:app/off/", SECOND),
+    Shot("second-again", "mfa_reauthenticate", "=second:again/", SECOND),
+    Shot("desk-bulk", "desk:bulk", "=bulk", DESK), Shot("desk-bulk-result", "desk:bulk-result", "=bulk-result", DESK),
+    Shot("night-here", "resident:call-here", "=meeting", "桂阳县:居民"),
+]  # fmt: skip
