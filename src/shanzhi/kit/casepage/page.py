@@ -81,7 +81,7 @@ def _related(case: Any, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     headings = {
         "into": _("Joined to"),
         "parent": _("Part of"),
-        "child": _("Divided into"),
+        "child": _("Found on this round") if casework.procedure_of(case).layout == "order" else _("Divided into"),
         "joined": _("Also reported as"),
     }
     found = casework.related(case, by)

@@ -90,6 +90,8 @@ def open_list(*, call: UUID, by: Actor) -> int:
     row = locked(call)
     if not leads(row, by):
         raise Denied(_("Names are for the leader of the night alone."))
+    if row.closed_at is not None:  # nobody is waited for any more
+        raise Conflict(_("This night is over or was called off."), code="closed")
     closed = list(row.signups.filter(shown_at=None).exclude(state=SignUp.State.WITHDRAWN))
     for one in closed:
         people_log.record_access(by=by, about=one.person, why=str(_("List of the night patrol")), fields=["name"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
@@ -107,9 +108,10 @@ def _move_up(row: Call) -> None:
         return
     following.state = State.LISTED
     following.save(update_fields=["state"])
+    starts = localtime(row.starts)
     text = {
-        "zh-hans": f"夜巡有空位了，您已经在名单上：{row.meeting}集合。",
-        "en": f"A place is free: you are on the list of the night patrol. Meet at {row.meeting}.",
+        "zh-hans": f"{starts:%-m月%-d日}的夜巡有空位了，您已经在名单上：{starts:%H:%M}在{row.meeting}集合。",
+        "en": f"A place is free: you are on the list of the night patrol of {starts:%-d %B}. Meet at {starts:%H:%M}, {row.meeting}.",
     }
     notify(
         to=following.person, text=text, about=row.id, link=f"/calls/{row.id}/", by=SYSTEM, kind="patrol.moved-up",

@@ -115,7 +115,7 @@ def _answered(request: ActorRequest, id: UUID, item: str, say: Callable[..., Any
             raise
         messages.info(request, str(refusal.message))
         return HttpResponseRedirect(reverse("worker:round", args=[id]))
-    if made.case is not None and made.value == "hazard" and say is services.answer:
+    if made.case is not None and made.value == "hazard":
         messages.success(request, _("The hazard is passed on (%(number)s).") % {"number": made.case.number})
     elif say is services.change_answer:
         messages.success(request, _("The answer is changed."))
