@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.models import Case, Clock, Extension
+from shanzhi.engines.casework.sentences import moment
 from shanzhi.engines.casework.ticking import recount_provisional
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Denied, Invalid
@@ -196,6 +198,9 @@ def test_more_time_is_asked_for_and_granted_by_somebody_else(handled, do, yuxi, 
 def test_less_may_be_granted_or_nothing(handled, do, yuxi):
     case = handled()
     do(case, "extension-request", "赵强", limit="5 working days", reason="配件要等")
+    with pytest.raises(Invalid) as refused:
+        do(case, "extension", "陈静", limit="6")
+    assert "5 working days" in str(refused.value.fields["limit"])
     do(case, "extension", "陈静", limit="1")
     assert due(case) == at("2026-06-16T18:00")
     do(case, "extension-request", "赵强", limit="1", reason="还要")
@@ -204,6 +209,13 @@ def test_less_may_be_granted_or_nothing(handled, do, yuxi):
     assert list(Extension.objects.order_by("asked_at").values_list("granted", flat=True)) == [True, False]
     with pytest.raises(Denied, match="and it has been.$"):  # twice at most; of sides only a dispute speaks
         do(case, "extension-request", "赵强", limit="1", reason="第三次")
+
+
+def test_an_end_in_another_year_says_which():
+    with time_machine.travel(at("2026-06-10T09:00"), tick=False), override("en"):
+        assert moment(at("2026-12-31T11:00")) == "31 Dec 11:00"
+        assert moment(at("2027-01-11T11:00")) == "11 Jan 2027 11:00"
+        assert moment(at("2027-01-01T00:00")) == "the end of 31 Dec"
 
 
 def test_the_asker_never_decides_also_with_the_right_post(handled, do, yuxi):

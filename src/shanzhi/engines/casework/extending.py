@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Conflict, Invalid
-from shanzhi.foundation.calendar.clock import Limit, LimitError, parse_limit
+from shanzhi.foundation.calendar.clock import Limit, LimitError, limit_text, parse_limit
 
 from .asked import ASKS, DECIDES, GRANTS
 from .documents import Action
@@ -62,7 +62,7 @@ def _decide(
         clock.case = case
         if hand is not None:
             clock.hand = hand
-        limit = _limit(action, filled, clock, row.limit)
+        limit = _granted(action, filled, clock, row.limit)
         clock.limit, row.limit = str(parse_limit(clock.limit).plus(limit)), str(limit)
         if clock.paused is None:
             reckon(clock)
@@ -89,6 +89,15 @@ def _limit(action: Action, filled: Filled, clock: Clock, otherwise: str = "") ->
     if item is not None:
         filled.values[name] = str(more)
     return more
+
+
+def _granted(action: Action, filled: Filled, clock: Clock, asked: str) -> Limit:
+    """As asked, or less: more would be time that nobody gave a reason for."""
+    item, limit, most = action.field_of_kind("limit"), _limit(action, filled, clock, asked), parse_limit(asked)
+    if (limit.days, limit.minutes) > (most.days, most.minutes):
+        text = _("Only {limit} more were asked for. Grant as much, or less.").format(limit=limit_text(most))
+        raise Invalid({item.field if item else "limit": [text]})
+    return limit
 
 
 def _in_unit(number: int, like: Limit) -> Limit:

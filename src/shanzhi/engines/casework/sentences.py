@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.places import queries as places
 
@@ -59,8 +60,13 @@ def state_title(case: Case) -> str:
 
 
 def moment(at: datetime) -> str:
-    """The end of a limit, local time: 1月21日 16:30 or 21 Jan 16:30. Midnight ends the day before it: 1月20日24时."""
+    """The end of a limit, local time: 1月21日 16:30 or 21 Jan 16:30, with the year if it is another one. Midnight ends the day before it: 1月20日24时."""
     local = localtime(at)
     if local.time() == time.min:
-        return _("the end of {day}").format(day=date_format(local - timedelta(days=1), _("j M")))
-    return f"{date_format(local, _('j M'))} {local:%H:%M}"
+        return _("the end of {day}").format(day=_day(local - timedelta(days=1)))
+    return f"{_day(local)} {local:%H:%M}"
+
+
+def _day(local: datetime) -> str:
+    """With its year where that is another one."""
+    return date_format(local, _("j M") if local.year == today().year else "DATE_FORMAT")
