@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +27,12 @@ from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 PAGE = 50
+ASKED_AS = {"starts": "night", "ends": "until"}  # by what the page asks for it
+LABELS = {
+    "place": gettext_lazy("Where"), "night": gettext_lazy("Night of"), "from": gettext_lazy("Begins at"), "until": gettext_lazy("Ends at"),
+    "least": gettext_lazy("At least how many"), "most": gettext_lazy("At most how many"), "meeting": gettext_lazy("Where to meet"),
+    "leader": gettext_lazy("Who leads"), "words": gettext_lazy("What to bring, what to know"),
+}  # fmt: skip
 
 
 @never_cache
@@ -60,7 +67,7 @@ def new(request: ActorRequest) -> HttpResponse:
         try:
             made = services.call(by=by, **read(typed))
         except Invalid as refusal:
-            errors = refusal.fields
+            errors = {ASKED_AS.get(name, name): texts for name, texts in refusal.fields.items()}
         else:
             messages.success(request, _("The call is out. Residents can sign up now."))
             return HttpResponseRedirect(reverse("worker:call", args=[made.id]))
@@ -68,6 +75,7 @@ def new(request: ActorRequest) -> HttpResponse:
     values = {
         "typed": typed, "errors": errors, "grounds": [(str(one.id), places.marked_name(one)) for one in grounds],
         "leaders": leaders(grounds, by), "chosen": str(chosen.id), "most": queries.MOST,
+        "faults": [(name, LABELS.get(name, ""), text) for name, texts in errors.items() for text in texts],
     }  # fmt: skip
     return page(request, "call_new", values, tab="rounds", status=422 if errors else 200)
 
