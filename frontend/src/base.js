@@ -4,6 +4,7 @@ import "./behaviour/requests.js";
 import "./behaviour/page.js";
 import "./behaviour/forms.js";
 import "./behaviour/display.js";
+import "./behaviour/side.js";
 import "./elements/toasts.js";
 import "./elements/clock.js";
 import "./elements/compare.js";

@@ -25,6 +25,12 @@ def test_the_list_is_shown_in_words(yuxi, client_for):
     assert "manhole-cover" not in {row.get("what") for row in rows}
 
 
+def test_owners_are_called_what_people_call_them(yuxi, client_for):
+    shown = client_for("陈静").get(reverse(URL)).content.decode()
+    assert '<option value="telecom">通信</option>' in shown
+    assert ">telecom<" not in shown
+
+
 def test_a_draft_says_which_reports_would_go_elsewhere(report, client_for):
     cover = report()
     lamp = report(category="street-light", words="路灯不亮")

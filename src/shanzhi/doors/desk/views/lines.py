@@ -46,6 +46,10 @@ class Draft(forms.Form):
             items = [(f"category:{item.key}", pick(item.title)) for item in catalogue.items if item.class_ == one.key]
             whats.append((pick(one.title), [(f"class:{one.key}", _("All of: %s") % pick(one.title)), *items]))
         self.fields["what"].choices = whats  # type: ignore[attr-defined]
+        text = version.document("responsibility")
+        if text is not None and text.owners:
+            owners = [("", _("Any")), *((key, pick(name)) for key, name in text.owners.items())]
+            self.fields["owner"] = forms.ChoiceField(label=self.fields["owner"].label, required=False, choices=owners)
         self.fields["target"].choices = [  # type: ignore[attr-defined]
             ("", _("Choose …")),
             (_("Units"), [(f"unit:{one.key}", pick(one.title)) for one in (units.units if units else ())]),
@@ -137,7 +141,7 @@ def _in_words(version: Any) -> list[dict[str, Any]]:
             else classes.get(line.class_, line.class_ or ""),
             "whole": not line.category and bool(line.class_),
             "place": where.get(line.place, ""),
-            "owner": line.owner or "",
+            "owner": pick(text.owners[line.owner]) if line.owner in text.owners else line.owner or "",
             "when": line.when or "",
             "to": names.get(line.unit, line.unit) if line.unit else roles.get(line.role, line.role),
             "why": pick(line.why) if line.why else "",

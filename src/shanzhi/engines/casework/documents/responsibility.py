@@ -44,5 +44,8 @@ class Fallback(Section):
 
 
 class Responsibility(Section):
+    """`owners`: what people call the owners that lines name."""
+
+    owners: dict[Key, BilingualText] = {}
     lines: tuple[Line, ...] = ()
     fallback: Fallback
