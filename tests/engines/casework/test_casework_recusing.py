@@ -65,6 +65,30 @@ def test_it_holds_for_other_matters_of_the_same_people_and_twice_is_once(handled
         do(other, "acceptance", "赵强")
 
 
+def test_what_else_of_theirs_one_had_goes_on_too(handled, colleague, actor, report, do, yuxi):
+    other = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""), words="路灯也不亮")
+    strange = report(by=actor("周涛"))
+    for one in (other, strange):
+        do(one, "registration", "陈静", category="manhole-cover")
+        do(one, "dispatch", "陈静", unit="city-housing")
+        do(one, "acceptance", "赵强")
+    do(other, "help", "赵强", need="people", note="人手不够")
+    services.recuse(case=handled.id, by=actor("赵强"), kind="family")
+    for one in (handled, other, strange):
+        one.refresh_from_db()
+    boss = yuxi.posts["周涛"].id
+    assert (handled.post_id, other.post_id) == (boss, boss)
+    assert strange.taker_id == yuxi.persons["赵强"], "nothing of the others' is touched"
+    assert {str(notice.about) for notice in notices_of(colleague).notices} >= {str(handled.id), str(other.id)}
+
+
+def test_it_is_given_to_nobody_who_is_too_near(handled, colleague, actor, do, yuxi):
+    services.recuse(case=handled.id, by=actor("赵强"), kind="family")
+    with pytest.raises(Invalid) as refused:
+        do(handled, "redelegation", "周涛", post=yuxi.posts["赵强"].id, reason="还是他")
+    assert "stay out" in str(refused.value.fields["post"])
+
+
 def test_not_without_a_post_a_reason_or_anybody_known(handled, actor, report):
     with pytest.raises(Denied):
         services.recuse(case=handled.id, by=actor("王秀英"), kind="family")

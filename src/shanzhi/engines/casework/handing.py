@@ -17,6 +17,7 @@ from .facts import CaseHandGiven, CaseHandMoved
 from .forms import Filled
 from .hands import ASIDE, NOT_YET, READY, Stand, as_hand, keep, on_it
 from .models import Case, Clock, Hand, Step
+from .separation import check_near
 from .timing import limit_from, started
 from .turning import STORED, resumed, standing_still
 
@@ -94,7 +95,7 @@ def _move(
     rows, before = on_it(case), hand.stand
     hand.touched += 1
     step.hand, step.to_unit_id = hand, hand.unit_id
-    _assign(hand, step, action, filled)
+    _assign(case, hand, step, action, filled)
     hand.stand = STAND.get(action.hand or "", before)
     if action.hand == "redo":
         hand.stand = Stand.TAKEN if hand.taker_id or hand.post_id else Stand.GIVEN
@@ -115,13 +116,14 @@ def _move(
     count(case, rows)
 
 
-def _assign(hand: Hand, step: Step, action: Action, filled: Filled) -> None:
+def _assign(case: Case, hand: Hand, step: Step, action: Action, filled: Filled) -> None:
     if action.assigns == "taker":
         hand.taker_id, hand.post_id = step.person_id, step.post_id
     elif action.assigns == "post":
         post = filled.row(action, "post")
         if post.unit_id != hand.unit_id:
             raise Invalid({"post": [_("Please choose somebody of the unit whose part it is.")]})
+        check_near(case, post)
         hand.post_id, hand.taker_id = post.id, None
         step.to_post_id = post.id
 

@@ -14,6 +14,7 @@ from .documents import Action, Catalogue, Procedure
 from .forms import Filled
 from .models import Case, Step
 from .relations import Standing
+from .separation import check_near
 from .timing import basis
 from .turning import Turn, enter, turn
 
@@ -112,6 +113,7 @@ def _assign(case: Case, step: Step, action: Action, filled: Filled, procedure: P
         case "post":
             post = filled.row(action, "post")
             _fit_to_check(case, action, procedure, post)
+            check_near(case, post)
             case.unit, case.post_id, case.taker_id = post.unit, post.id, None
         case "taker":
             case.taker_id, case.post_id = step.person_id, step.post_id

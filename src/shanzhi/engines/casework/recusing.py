@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
@@ -19,6 +20,7 @@ from shanzhi.registers.people.services import declare_conflict
 
 from .facts import CaseRecused
 from .fetching import fetch
+from .hand_lists import with_person
 from .handover import give_case, give_part
 from .hands import as_hand, on_it
 from .models import Case, Party
@@ -48,7 +50,8 @@ def may_recuse(case: Case, by: Actor) -> bool:
 
 def recuse(*, case: UUID, by: Actor, kind: str) -> int:
     """I am too near to somebody concerned in this case (people.services.Nearness). From now on I handle neither this case nor
-    another of theirs (of a side without an account: not this one). What I had in hand goes to somebody else, who is told, and so are colleagues. Returns how many were told.
+    another of theirs (of a side without an account: not this one). What I had in hand of theirs goes to somebody else, who is told, and so are this case's colleagues.
+    Returns how many were told.
 
     Raises Denied without a post, Conflict where nobody concerned has an account: then nothing could hold one back.
     """
@@ -68,12 +71,30 @@ def recuse(*, case: UUID, by: Actor, kind: str) -> int:
             row.save(update_fields=["parts"])
         for person in persons:
             declare_conflict(by=by, kind=kind, person=person)
-        append(CaseRecused(case=row.id, state=row.state), about=row.id, by=by, place=row.place_id)
-        told = _let_go(row, by)
-        for person in [] if "nobody" in told.values() else _colleagues(row, by):
-            told.setdefault(person, "unit")
-        notify_many(tellings=[_telling(row, by, person, how) for person, how in sorted(told.items())], by=by)
-    return len(told)
+        tellings = _step_back(row, by)
+        for other in _others(row, by, persons):
+            tellings += _step_back(other, by, colleagues=False)
+        notify_many(tellings=tellings, by=by)
+    return len(tellings)
+
+
+def _step_back(case: Case, by: Actor, *, colleagues: bool = True) -> list[Telling]:
+    append(CaseRecused(case=case.id, state=case.state), about=case.id, by=by, place=case.place_id)
+    told = _let_go(case, by)
+    for person in _colleagues(case, by) if colleagues and "nobody" not in told.values() else []:
+        told.setdefault(person, "unit")
+    return [_telling(case, by, person, how) for person, how in sorted(told.items())]
+
+
+def _others(case: Case, by: Actor, persons: list[UUID]) -> list[Case]:
+    """What else of theirs the actor has in hand: kept, it could be neither handled nor given away by them."""
+    with as_actor(SYSTEM):
+        concerned = Party.objects.filter(~Q(side="") | Q(relation=Party.Relation.REPORTER), person__in=persons)
+        theirs = {*concerned.filter(case__closed_at=None).values_list("case", flat=True)} - {case.id}
+    posts = [post.id for post in by.posts]
+    mine = Q(taker=by.person) | Q(taker=None, post__in=posts) | with_person(by)
+    held = Case.objects.filter(mine, pk__in=theirs, closed_at=None).order_by("pk").values_list("pk", flat=True)
+    return [found for found in (fetch(id, lock=True) for id in held) if near_to(found, by)]
 
 
 def _let_go(case: Case, by: Actor) -> dict[UUID, str]:

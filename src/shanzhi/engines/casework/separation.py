@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.refusals import Invalid
 from shanzhi.registers.people import queries as people
 
 from .documents import Action, Procedure
@@ -39,7 +41,7 @@ def subject_barred(case: Case, by: Actor, stands: Standing) -> Promise | None:
 
 def at_once(procedure: Procedure, action: Action) -> bool:
     """Handled and closed by one hand in one step, without anybody's check."""
-    return action.part == "handle" and bool(action.to) and procedure.states[action.to].final
+    return action.part == "handle" and action.to is not None and procedure.states[action.to].final
 
 
 def complaint_barred(procedure: Procedure, action: Action, case: Case) -> Promise | None:
@@ -64,6 +66,12 @@ def near_to(case: Case, by: Actor) -> bool:
     if by.person not in known:
         known[by.person] = str(by.person) in case.parts.get(STEPPED_BACK, ()) or _near(case, by)
     return known[by.person]
+
+
+def check_near(case: Case, post: Any) -> None:
+    """Raises Invalid where the holder of a post that shall get the case is too near to it. One statement."""
+    if near_to(case, Actor(person=post.person_id)):
+        raise Invalid({"post": [_("This person has to stay out of the matter. Please choose somebody else.")]})
 
 
 def _near(case: Case, by: Actor) -> bool:
