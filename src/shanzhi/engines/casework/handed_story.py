@@ -18,15 +18,17 @@ RECUSED = "recused"  # the same, since whoever had it is too near to the matter
 Given = Mapping[UUID, str]
 
 
-def began(step: Step) -> str:
-    """What a step without an action of the text is called."""
+def began(step: Step, source: str) -> str:
+    """What a step without an action of the text is called; `source` of the case."""
     if step.effect == HANDOVER:
         return pgettext("action", "Handed over")
     if step.effect == RECUSED:
         return pgettext("action", "Stepped back for being near")
     if step.relation == "system":
         return pgettext("action", "Opened")
-    return pgettext("action", "Reported")
+    if source == "case":
+        return pgettext("action", "Begun as part of another")
+    return pgettext("action", "Made") if step.relation == "system" else pgettext("action", "Reported")
 
 
 def given_in(steps: Sequence[Step]) -> Given:

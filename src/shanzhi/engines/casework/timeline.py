@@ -112,7 +112,7 @@ def _entry(
     if hushed:
         who = _("The office in charge")
     # The title of what was done may say why.
-    what = pick(state.title) if hushed else pick(action.title) if action else began(step)
+    what = pick(state.title) if hushed else pick(action.title) if action else began(step, case.source)
     to = "" if hushed else given.get(step.id) or _receiver(case, step)
     return Entry(
         at=step.at,
