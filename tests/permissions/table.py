@@ -215,6 +215,7 @@ ADMINISTRATION = {
     "administration/people/<uuid:id>/opening": (POST, NOBODYS),
     "administration/people/<uuid:id>/second": (POST, NOBODYS),
     "administration/posts/<uuid:id>/end/": (POST, NOBODYS),
+    "administration/posts/<uuid:id>/end/withdrawal": (POST, NOBODYS),
     "administration/vacant/": (GET, APPOINTS),
 }
 SIGNIN = {

@@ -41,6 +41,19 @@ def test_units_are_listed_searched_and_taken_along(wu):
     assert "city-housing" in table
 
 
+def test_an_end_of_a_post_is_seen_and_taken_back(wu, yuxi):
+    post = yuxi.posts["赵强"]
+    end = f"/administration/posts/{post.id}/end/"
+    on = (timezone.localdate() + timedelta(days=9)).isoformat()
+    assert "Let it go on after all" not in page(wu, end)
+    wu.post(end, {"on": on})
+    assert "This post ends already." in page(wu, end)
+    assert wu.post(f"{end}withdrawal").status_code == 302
+    post.refresh_from_db()
+    assert post.until is None
+    assert wu.post(f"{end}withdrawal").status_code == 409
+
+
 def test_one_in_each_language(yuxi, client_for):
     client = client_for("吴刚")
     for address, said in (

@@ -307,3 +307,13 @@ def test_a_case_of_one_unit_asks_nothing_of_hands(story):
         queries.timeline(case, SYSTEM)
     assert not any('FROM "casework_hand"' in one["sql"] for one in captured)
     assert Case.objects.get(pk=case.pk).hands_on == 0
+
+
+def test_what_a_post_and_a_unit_hold_counts_their_parts_too(whistle):
+    whistle.call(HOUSING, WILLOW)
+    whistle.do("reporting-in", "张伟", WILLOW)
+    every = queries.visible_cases(SYSTEM)
+    post, unit = whistle.cast.posts["张伟"].id, whistle.cast.units[WILLOW].id
+    assert list(every.filter(queries.held(post=post))) == [whistle.case]
+    assert list(every.filter(queries.held(unit=unit))) == [whistle.case]
+    assert not every.filter(queries.held(post=whistle.cast.posts["孟和"].id)).exists()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.registers.people import services
@@ -53,6 +54,19 @@ def test_an_end_counts_at_once(cast, actor):
     with pytest.raises(Conflict):
         services.end_post(post=post.id, by=SYSTEM)
     assert [fact.kind for fact in facts_about(post.id)] == ["post.appointed", "post.ended"]
+
+
+def test_an_end_that_lies_ahead_can_be_moved_and_taken_back(cast, actor):
+    post = appoint(cast)
+    with pytest.raises(Conflict):
+        services.keep_post(post=post.id, by=SYSTEM)
+    services.end_post(post=post.id, by=SYSTEM, on=today() + timedelta(days=9))
+    assert services.end_post(post=post.id, by=SYSTEM, on=today() + timedelta(days=20)).until == today() + timedelta(
+        days=20
+    )
+    assert actor("周涛").posts != ()
+    assert services.keep_post(post=post.id, by=SYSTEM).until is None
+    assert facts_about(post.id)[-1].kind == "post.kept"
 
 
 def test_places_lie_within_the_units_own(cast):

@@ -24,5 +24,6 @@ urlpatterns = [
     path("people/<uuid:id>/opening", accounts.reopen, name="person-open"),
     path("people/<uuid:id>/second", accounts.second, name="person-second"),
     path("posts/<uuid:id>/end/", posts.end, name="post-end"),
+    path("posts/<uuid:id>/end/withdrawal", posts.keep, name="post-keep"),
     path("vacant/", vacant.vacant, name="vacant"),
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q, QuerySet
 
 from shanzhi.foundation.base.actor import Actor
 
+from .hands import OPEN
 from .models import Hand
 from .visible import Among
 
@@ -37,6 +39,12 @@ def to_check() -> Q:
 
 def returned() -> Q:
     return _cases(Hand.objects.filter(stand__in=WITH_DESK))
+
+
+def held(*, post: UUID | None = None, unit: UUID | None = None) -> Q:
+    """What would go over to others if this post or unit ended: open cases, and cases of which it has a part."""
+    mine = {"post": post} if post else {"unit": unit}
+    return Q(closed_at=None) & (Q(**mine) | _cases(Hand.objects.filter(stand__in=OPEN, **mine)))
 
 
 def parts_of(by: Actor, *stands: str, late_at: datetime | None = None) -> Q:

@@ -7,7 +7,7 @@ from .division import parts_for
 from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
-from .hand_lists import parts_of
+from .hand_lists import held, parts_of
 from .hands import counted as hands_counted
 from .hands_seen import HandSeen, hands_of, own_hands
 from .hushing import hush, hush_all
@@ -39,6 +39,6 @@ __all__ = [
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
-    "duplicates_of", "first_pictures", "following", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
+    "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

@@ -78,6 +78,17 @@ class PostEnded(Fact):
 
 
 @declare
+class PostKept(Fact):
+    """An end that lay ahead was taken back."""
+
+    kind: ClassVar[str] = "post.kept"
+    post: UUID
+    person: UUID
+    unit: UUID
+    role: Code
+
+
+@declare
 class ConflictDeclared(Fact):
     """With whom or which unit stays in the register."""
 

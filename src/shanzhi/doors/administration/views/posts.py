@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from shanzhi.doors.administration import choices, shown
 from shanzhi.doors.administration.forms import EndForm, NewPersonForm, PostForm
@@ -105,10 +105,22 @@ def end(request: ActorRequest, id: UUID) -> HttpResponse:
             messages.success(request, _("The post ends."))
             return HttpResponseRedirect(reverse("administration:unit", args=[post.unit_id]))
     (row,) = shown.post_rows([post])
-    holds = casework.visible_cases(request.actor).filter(post=id, closed_at=None).order_by().count()
+    holds = casework.visible_cases(request.actor).filter(casework.held(post=id)).order_by().count()
     alone = len(people.posts_in(post.unit_id, role=post.role)) <= 1
     values = {"form": form, "post": row, "holds": holds, "alone": alone, "nav": "people"}
     return render(request, "administration/end.html", values, status=422 if form.errors else 200)
+
+
+@require_POST
+@appointing
+def keep(request: ActorRequest, id: UUID) -> HttpResponse:
+    """An end that lies ahead is taken back."""
+    post = people.post(id)
+    if not people.covers_unit(request.actor, people.unit(post.unit_id)):
+        raise NotFound(_("There is no such post."))
+    services.keep_post(post=id, by=request.actor)
+    messages.success(request, _("The post goes on."))
+    return HttpResponseRedirect(reverse("administration:unit", args=[post.unit_id]))
 
 
 def _unit(request: ActorRequest) -> Any:

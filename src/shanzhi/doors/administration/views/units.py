@@ -118,7 +118,7 @@ def unit(request: ActorRequest, id: UUID) -> HttpResponse:
 
 
 def open_cases(request: ActorRequest, unit: Any) -> int:
-    return casework.visible_cases(request.actor).filter(unit=unit.id, closed_at=None).order_by().count()
+    return casework.visible_cases(request.actor).filter(casework.held(unit=unit.id)).order_by().count()
 
 
 @require_http_methods(["GET", "POST"])

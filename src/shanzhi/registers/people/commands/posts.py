@@ -11,7 +11,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.services import append, command
-from shanzhi.registers.people.facts import PostAppointed, PostEnded
+from shanzhi.registers.people.facts import PostAppointed, PostEnded, PostKept
 from shanzhi.registers.people.models import Post, Unit
 from shanzhi.registers.people.permissions import covers_unit, may_appoint
 from shanzhi.registers.people.roles import roles_at
@@ -66,7 +66,7 @@ def _check(role: str, place: UUID, path: str, unit: Unit, since: date, until: da
 
 
 def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
-    """`on` is the first day that no longer counts: today ends it at once."""
+    """`on` is the first day that no longer counts: today ends it at once, a later day plans it (see `keep_post`)."""
     with command("people.end_post", by=by):
         row = Post.objects.select_for_update().filter(id=post).first()
         if row is None:
@@ -74,7 +74,7 @@ def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
         if not may_appoint(by, places.place(row.place_id).path) and by.person != row.person_id:
             raise Denied(_("You may end posts only in the place that your own post covers."))
         day = on or today()
-        if row.until is not None and row.until <= day:
+        if row.until is not None and row.until <= today():
             raise Conflict(_("This post has already ended."))
         if day < row.since:
             raise Invalid({"on": [_("The post begins later than that.")]})
@@ -82,5 +82,22 @@ def end_post(*, post: UUID, by: Actor, on: date | None = None) -> Post:
         row.until = day
         row.save(update_fields=["until"])
         fact = PostEnded(post=row.id, person=row.person_id, unit=row.unit_id, role=row.role)
+        append(fact, about=row.id, by=by, place=row.place_id)
+    return row
+
+
+def keep_post(*, post: UUID, by: Actor) -> Post:
+    """Take back an end that lies ahead. Raises NotFound, Denied, Conflict."""
+    with command("people.keep_post", by=by):
+        row = Post.objects.select_for_update().filter(id=post).first()
+        if row is None:
+            raise NotFound(_("There is no such post."))
+        if not may_appoint(by, places.place(row.place_id).path):
+            raise Denied(_("You may appoint only in the place that your own post covers."))
+        if row.until is None or row.until <= today():
+            raise Conflict(_("This post has already ended, or nobody planned to end it."))
+        row.until = None
+        row.save(update_fields=["until"])
+        fact = PostKept(post=row.id, person=row.person_id, unit=row.unit_id, role=row.role)
         append(fact, about=row.id, by=by, place=row.place_id)
     return row
