@@ -60,7 +60,9 @@ class Deciding:
         if offer is None:
             return ""
         by = matter.dice(self.seed, f"what {matter.refused}")
-        typed = self.forms.fill(offer, matter, actor, by, bare=deed.bare) | dict(deed.fields)
+        typed = self.forms.fill(offer, matter, actor, by, bare=deed.bare) | {
+            name: value() if callable(value) else value for name, value in deed.fields.items()
+        }
         self._carry_out(offer, matter, actor, typed, None)
         return deed.action
 

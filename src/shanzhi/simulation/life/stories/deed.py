@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`relation`: who does it; `fields`: typed as said here, the rest as people do; `within`: hours from now, at least and at
+    """`relation`: who does it; `fields`: typed as said here (or as asked when it is done), the rest as people do; `within`: hours from now, at least and at
     most; `bare`: nothing that need not be filled in; `today`: not at all if that person is away; `do`: by a service of its own.
     """
 

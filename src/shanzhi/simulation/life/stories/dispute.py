@@ -104,7 +104,7 @@ def _at_the_start(it: Dispute) -> Deed | None:
 def _on_a_rung(it: Dispute, name: str) -> Deed:
     tried, most = it.done(name), it.here[name].at_most or 3
     if it.done(it.marked("draft")):
-        return it.deed(it.marked("agree"), fields={"signed": today().isoformat()})
+        return it.deed(it.marked("agree"), fields={"signed": lambda: today().isoformat()})
     up = _up(it)
     if tried and up and it.row.stage < it.matter.up_to:
         return it.asked_first(up)
