@@ -128,8 +128,8 @@ def test_the_guide_of_the_desk(lived, yuxi, client_for):  # noqa: F811
         pages = cases_of(client, [f"/desk/cases/{case.id}/" for case in vars(lived).values()])
         text += seen([client], [*plain, *pages])
     all_there(
-        "desk.md", text + "用这个岗位登记纠纷巡查"
-    )  # the first needs several posts, then mediators, then a text with inspections: tests of their own
+        "desk.md", text + "用这个岗位登记纠纷巡查有一家求助有一家退回"
+    )  # several posts, mediators, a text with inspections, parts that wait for the desk: tests of their own
 
 
 def test_the_guide_of_departments(lived, yuxi, client_for):  # noqa: F811

@@ -64,17 +64,17 @@ def test_an_owner_is_assumed_and_that_is_said(report, tried):
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "where"),
     [
-        {"category": "no-such", "unit": "city-transport"}, {"category": "manhole-cover"}, {"colour": "red"},
-        {"category": "manhole-cover", "unit": "no-such-unit"},
-        {"category": "manhole-cover", "when": "urgency ==", "unit": "city-transport"},
+        ({"category": "no-such", "unit": "city-transport"}, "category"), ({"category": "manhole-cover"}, "line"),
+        ({"colour": "red"}, "colour"), ({"category": "manhole-cover", "unit": "no-such-unit"}, "unit"),
+        ({"category": "manhole-cover", "when": "urgency ==", "unit": "city-transport"}, "when"),
     ],
 )  # fmt: skip
-def test_a_line_that_cannot_be_read_is_refused_with_advice(tried, line):
+def test_a_line_that_cannot_be_read_is_refused_with_advice_in_its_place(tried, line, where):
     with pytest.raises(Invalid) as refused:
         tried(**line)
-    assert refused.value.fields["line"]
+    assert refused.value.fields[where]
 
 
 def test_only_cases_that_the_actor_sees_are_tried(report, tried):

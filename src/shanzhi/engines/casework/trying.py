@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,7 @@ def try_line(
 ) -> Trial:
     """Against the list in force at the place today, with the draft at its end. Nothing is stored; at most six statements.
 
-    Raises Invalid{"line"} if the line cannot be read, Conflict if there is no list to add it to.
+    Raises Invalid if the line cannot be read, by its keys where the reason is one of them, else {"line"}; Conflict if there is no list to add it to.
     """
     where = places.place(place)
     version = text_at(where)
@@ -106,12 +106,14 @@ def _parsed(line: Line | Mapping[str, Any]) -> Line:
     try:
         return line if isinstance(line, Line) else Line.model_validate(dict(line))
     except ValidationError as error:
-        raise Invalid({"line": [_said(one) for one in error.errors()]}) from None
+        raise Invalid(_by_key((found["loc"], why_not(found)) for found in error.errors())) from None
 
 
-def _said(found: Any) -> str:
-    where = ".".join(str(part) for part in found["loc"])
-    return f"{where}: {why_not(found)}" if where else why_not(found)
+def _by_key(wrong: Iterable[tuple[Sequence[Any], str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path, text in wrong:
+        found.setdefault(str(path[0]) if path else "line", []).append(text)
+    return found
 
 
 def _check(whole: Responsibility, number: int, version: Any) -> None:
@@ -121,9 +123,9 @@ def _check(whole: Responsibility, number: int, version: Any) -> None:
         whole, version.document("categories"), roles=set(units.roles) if units else None,
         units={one.key for one in units.units} if units else None,
     )  # fmt: skip
-    wrong = [f"{one.message} {one.advice}".strip() for one in found if one.path[:2] == ("lines", number - 1)]
-    if wrong:
-        raise Invalid({"line": wrong})
+    here = [one for one in found if one.path[:2] == ("lines", number - 1)]
+    if here:
+        raise Invalid(_by_key((one.path[2:], f"{one.message} {one.advice}".strip()) for one in here))
 
 
 def _cases(by: Actor, version: Any, path: str, since: datetime, until: datetime):

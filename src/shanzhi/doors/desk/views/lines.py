@@ -23,6 +23,7 @@ from shanzhi.registers.places import queries as places
 from .inbox import href
 
 DAYS, SHOWN = 30, 100
+FIELDS = {"category": "what", "class": "what", "unit": "target", "role": "target"}  # key of a line → of the form
 
 
 class Draft(forms.Form):
@@ -105,9 +106,9 @@ def _try(request: ActorRequest, form: Draft, place: Any) -> Any:
             form.line(), by=request.actor, place=place, since=until - timedelta(days=DAYS), until=until
         )
     except Invalid as refusal:
-        for texts in refusal.fields.values():
+        for key, texts in refusal.fields.items():
             for text in texts:
-                form.add_error(None, str(text))
+                form.add_error(FIELDS.get(key, key if key in form.fields else None), str(text))
     except Conflict as refusal:
         form.add_error(None, str(refusal.message))
     return None
