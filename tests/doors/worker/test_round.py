@@ -12,6 +12,7 @@ from django.utils import timezone
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.refusals import Denied
 from shanzhi.registers.codes import queries as codes
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,11 @@ def test_put_right_at_once_it_is_closed_in_one_go(yuxi, seen, photo, client_for)
     case = casework.search(yuxi.actor("刘敏"))[0]
     assert (case.state, case.stage) == ("closed", 6)
     assert casework.search(yuxi.actor("刘敏")).count() == 1
+    own = client.get(f"/reports/{case.id}/").text
+    assert "open to spot checks" in own
+    assert "/rating" not in own
+    with pytest.raises(Denied, match="don't rate it"):
+        services.act(case=case.id, action="rating", by=yuxi.actor("张伟"), fields={"stars": "5"})
 
 
 @pytest.mark.parametrize("missing", ["after", "result", "category", "photos"])

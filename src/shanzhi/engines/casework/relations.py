@@ -48,6 +48,10 @@ def has_done(case: Case, by: Actor, part: str) -> bool:
     return by.person is not None and str(by.person) in case.parts.get(part, ())
 
 
+def worked_on(case: Case, by: Actor) -> bool:
+    return has_done(case, by, "handle") or has_done(case, by, "check")
+
+
 def asked_away(case: Case, by: Actor) -> bool:
     """A side asked for somebody else in this person's stead."""
     return by.person is not None and str(by.person) in case.parts.get("replaced", ())

@@ -17,16 +17,16 @@ from .documents.base import fill
 from .documents.procedure import Audience
 from .hands import counted
 from .models import Case
-from .relations import is_reporter, side_of
+from .relations import is_reporter, side_of, worked_on
 from .text_of import catalogue_of, procedure_of
 
 
 def audience_of(case: Case, by: Actor) -> Audience:
-    """The reporter and whoever follows read as residents, staff as staff; an officer reads their own report as a resident."""
+    """The reporter and whoever follows read as residents, staff as staff; an officer reads their own report as a resident, unless they worked on it."""
     if not (by.posts or by.system):
         return "reporter"
     # Rows of work lists come without the reporter: what waits there is read on duty.
-    own = hasattr(case, "reporters") and (is_reporter(case, by) or side_of(case, by))
+    own = hasattr(case, "reporters") and (is_reporter(case, by) or side_of(case, by)) and not worked_on(case, by)
     return "reporter" if own else "staff"
 
 

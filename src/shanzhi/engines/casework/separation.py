@@ -14,7 +14,7 @@ from shanzhi.registers.people import queries as people
 
 from .documents import Action, Procedure
 from .models import Case
-from .relations import PRIVATE, Standing, has_done, in_subject, is_reporter
+from .relations import PRIVATE, Standing, has_done, in_subject, is_reporter, worked_on
 
 APART: dict[str, Promise] = {
     "handle": _("Whoever handled the matter may not check it. Please leave this to a colleague."),
@@ -27,6 +27,8 @@ STEPPED_BACK = "recused"  # in a case's parts: who stepped back from this one
 
 def part_barred(procedure: Procedure, action: Action, case: Case, by: Actor) -> Promise | None:
     """Why the actor is kept apart from this part, or None."""
+    if action.effect == "rate" and worked_on(case, by):
+        return _("You handled or checked this yourself, so you don't rate it.")
     for part in sorted(procedure.apart_from(action.part)) if action.part else ():
         if has_done(case, by, part) or (part == "collect" and is_reporter(case, by)):
             return APART[part]

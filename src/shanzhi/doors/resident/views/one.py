@@ -49,7 +49,7 @@ def detail(
         if all(deed.action != tried.action for deed in deeds):
             deeds.append(tried)
     view, at = view_of(case, by), _point(case)
-    rate = next((deed for deed in deeds if deed.effect == "rate"), None)
+    rate = next((deed for deed in deeds if deed.effect == "rate" and not deed.why_not), None)
     values = {
         "case": case,
         "view": view,
