@@ -64,8 +64,10 @@ def main() -> None:
         shots = [shot for shot in SHOTS if options.only in shot.name and camera.here(shot)]
         if options.county:
             shots = [shot for shot in shots if shot.county == options.county.strip("-")]
-        camera.play(PLAYS, shots)
-        for way in ways_of(options):
+        ways = ways_of(options)
+        if any(way.more != "print" for way in ways):
+            camera.play(PLAYS, shots)
+        for way in ways:
             print(way, flush=True)
             camera.take([shot for shot in shots if way.more != "print" or shot.printed], way)
         browser.close()

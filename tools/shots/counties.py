@@ -54,6 +54,6 @@ GUIYANG = [
     Shot("guiyang-today", "desk:today", "/desk/today/", "桂阳县:县级组织员", printed=True),
     Shot("round-at-desk", "desk:case", "/desk/search/?state=due", DESK, CASE), Shot("round-done-at-desk", "desk:case", "/desk/search/?state=done", DESK, CASE),
     Shot("guiyang-worker", "worker:tasks", "/worker/", WALKER), Shot("guiyang-mediator", "worker:tasks", "/worker/", "桂阳县:网格调解员"),
-    Shot("guiyang-officer", "worker:tasks", "/worker/", "桂阳县:民警"),
+    Shot("guiyang-officer", "worker:tasks", "/worker/", "桂阳县:网格警员"),
 ]  # fmt: skip
 SHOTS = DALATE + GUIYANG
