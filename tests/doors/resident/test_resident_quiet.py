@@ -31,6 +31,7 @@ TELLING = (
     "已超",
     "超时",
     "刀",
+    "110",
     "乙方：已转",
     "甲方：已转",
 )
@@ -157,3 +158,10 @@ def test_staff_see_their_clock(dispute):
     case = dispute.now("巴雅尔")
     assert case.due_at is not None
     assert any(one.effect == "escalated" for one in casework.timeline(case, dispute.actor("巴雅尔")))
+
+
+def test_a_dispute_shows_its_own_steps_from_the_first_page_on(dispute, side_a):
+    for address in (f"/reports/{dispute.case.id}/sent/", "/reports/"):
+        page = story_of(side_a.get(address).content.decode())
+        assert "苏木镇联合调解" in page
+        assert "派遣" not in page

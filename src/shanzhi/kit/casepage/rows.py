@@ -15,7 +15,7 @@ from shanzhi.kit.shapes import Photo
 from shanzhi.registers.places import queries as places
 
 from .pictures import photo_of
-from .view import ended_well, title_of, tone_of
+from .view import ended_well, labels_of, title_of, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Row:
     shared: str = ""
     asks_more: bool = False
     part_waits: str = ""
+
+    @property
+    def labels(self) -> list[str] | None:
+        """Names of the visible steps, None for the usual six."""
+        return labels_of(self.case)
 
 
 def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:

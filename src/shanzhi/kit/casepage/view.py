@@ -66,7 +66,7 @@ def view_of(case: Any, by: Actor) -> CaseView:
         sentence=casework.sentence(case, by),
         place=places.full_name(case.place, 3),
         unit=pick(case.unit.name) if case.unit else "",
-        labels=_labels(case),
+        labels=labels_of(case),
         done=ended_well(case),
         entries=entries_of(story),
         photos=photos_of(story[0].files) if story else [],
@@ -103,7 +103,8 @@ def tone_of(case: Any) -> str:
     return TONES.get(case.waits_for, "neutral")
 
 
-def _labels(case: Any) -> list[str] | None:
+def labels_of(case: Any) -> list[str] | None:
+    """Names of the visible steps, None for the usual six."""
     procedure = casework.procedure_of(case)
     if procedure.stages == 6 and procedure.layout == "report":
         return None

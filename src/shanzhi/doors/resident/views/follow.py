@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from shanzhi.doors.resident.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import HeldPost
-from shanzhi.kit.casepage import title_of
+from shanzhi.kit.casepage import labels_of, title_of
 from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest, let_follow
@@ -56,6 +56,7 @@ def _sent(request: ActorRequest, case: Any, values: dict[str, Any]) -> HttpRespo
         "case": case,
         "sentence": casework.sentence(case, by),
         "title": title_of(case),
+        "labels": labels_of(case),
         "place": places.full_name(case.place, 3) if case.synthetic else places.marked_name(case.place, 3),
     }
     return page(request, "sent", values, tab="report")
