@@ -15,6 +15,7 @@ OURS = sorted(name for name, app in get_commands().items() if app.startswith("sh
 HAN = re.compile(r"[\u4e00-\u9fff]")
 TRIED: dict[str, list[tuple[str, ...]]] = {
     "begin": [("--people",)],
+    "calendar": [("show", "--unit", "nobody"), ("off", "2026-11-23", "--reason", "x", "--place", "000000")],
     "casework": [
         ("categories-xlsx", "common", "{folder}/categories.xlsx"),
         ("categories-yaml", "{folder}/categories.xlsx", "common", "--dry-run"),

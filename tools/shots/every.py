@@ -8,7 +8,7 @@ SHOTS = [*residents.SHOTS, *workers.SHOTS, *desk.SHOTS, *counties.SHOTS, *plays.
 SENT = {
     "act", "action", "bulk-undo", "call-closing", "call-names", "call-presence", "call-signup", "call-withdrawal", "demo", "display",
     "erasure", "interest", "interest-end", "issue", "notice", "pause", "person-close", "person-link", "person-name", "person-open",
-    "person-second", "post", "read-all", "reporter", "resume", "round-answer", "round-correction", "round-start", "saved-keep", "saved-remove",
+    "person-second", "post", "post-keep", "read-all", "reporter", "resume", "round-answer", "round-correction", "round-start", "saved-keep", "saved-remove",
     "saved-rename", "set_language", "speed", "subscribe", "unit-keep",
 }  # fmt: skip
 DATA = {
