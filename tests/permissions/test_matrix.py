@@ -81,7 +81,7 @@ def address_of(route: str, case, place) -> str:
     id = place.id if "places/" in route else case.id if re.search("tasks|cases|reports", route) else uuid4()
     values = {
         "<uuid:id>": str(id), "<uuidstr:id>": str(id), "<slug:noun>": "acceptance", "<slug:action>": "withdrawal", "<action>": "acceptance", "<str:number>": case.number,
-        "<str:token>": "x7Kq-nobody", "<slug:name>": "agreement", "<slug:item>": "wiring", r"^search/cases\.(?P<kind>csv|xlsx)$": "search/cases.csv",
+        "<str:token>": "x7Kq-nobody", "<slug:name>": "agreement", "<slug:item>": "wiring", "<uuid:row>": str(uuid4()), "<uuid:place>": str(uuid4()), r"^search/cases\.(?P<kind>csv|xlsx)$": "search/cases.csv",
     }  # fmt: skip
     for part, value in values.items():
         route = route.replace(part, value)

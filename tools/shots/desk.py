@@ -59,6 +59,9 @@ ADMINISTRATION = [
     Shot("admin-account", "administration:person-account", "/administration/people/", CITY, PEOPLE, "account/"),
     Shot("admin-person-new", "administration:person-new", "/administration/people/new/", CITY),
     Shot("admin-post-end", "administration:post-end", "/administration/people/", CITY, (*PEOPLE, Hop("/administration/posts/", ends="/end/$"))),
+    Shot("admin-unit-calendar", "administration:unit-calendar", "/administration/", CITY, UNITS, "calendar/"),
+    Shot("admin-hours-refused", "", "/administration/", CITY, UNITS, "calendar/", does=(refused("main form[action$=hours]"),)),
+    Shot("admin-calendar", "administration:calendar", "/administration/calendar/", CITY),
     Shot("admin-vacant", "administration:vacant", "/administration/vacant/", CITY),
 ]  # fmt: skip
 SHOTS = LISTS + CASES + ADMINISTRATION

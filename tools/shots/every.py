@@ -10,6 +10,7 @@ SENT = {
     "erasure", "interest", "interest-end", "issue", "notice", "pause", "person-close", "person-link", "person-name", "person-open",
     "person-second", "post", "post-keep", "read-all", "reporter", "resume", "round-answer", "round-correction", "round-start", "saved-keep", "saved-remove",
     "saved-rename", "set_language", "speed", "subscribe", "unit-keep",
+    "place-day", "place-day-clear", "unit-day", "unit-day-clear", "unit-hours", "unit-hours-clear",
 }  # fmt: skip
 DATA = {
     "around", "file", "files", "here", "kept", "outline", "outlines", "people-table", "place-outlines", "places", "points", "search-points",

@@ -195,18 +195,6 @@ def test_more_time_is_asked_for_and_granted_by_somebody_else(handled, do, yuxi, 
     assert "extension" not in {one.action for one in queries.actions_for(seen, yuxi.actor("陈静"))}
 
 
-def test_while_the_clock_stands_the_request_is_not_the_desks_to_decide(handled, do, yuxi):
-    case, desk = handled(), yuxi.actor("陈静")
-    do(case, "extension-request", "赵强", limit="5 working days", reason="配件要等")
-    waits = lambda: case.id in {one.id for one in queries.inbox(desk, "desk")}  # noqa: E731
-    assert waits()
-    do(case, "outside-wait", "赵强", outside="供电公司", reason="要停电")
-    assert not waits(), "nothing could be done about it there"
-    do(case, "outside-answer", "赵强", note="停好了")
-    assert waits()
-    do(case, "extension", "陈静")
-
-
 def test_less_may_be_granted_or_nothing(handled, do, yuxi):
     case = handled()
     do(case, "extension-request", "赵强", limit="5 working days", reason="配件要等")

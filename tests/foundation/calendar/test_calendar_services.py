@@ -74,6 +74,7 @@ def test_hours_change_from_a_date_and_units_without_their_own_follow_the_common_
         (keeper(), {"unit": OTHER}),
         (keeper("53/05/"), {"place": CITY, "place_path": "53/04/"}),
         (keeper(), {"place": CITY}),
+        (keeper(), {"place_path": "53/04/"}),
         (Actor(person=uuid4()), {"unit": UNIT}),
     ],
 )

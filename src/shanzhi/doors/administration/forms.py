@@ -114,6 +114,24 @@ class EndForm(forms.Form):
     on = _day(label=_("First day that no longer counts"), help_text=_("Empty: today, at once."))
 
 
+class HoursForm(forms.Form):
+    spans = forms.CharField(
+        label=_("Opening hours"), max_length=100,
+        help_text=_("From early to late, for example 08:30-12:00, 14:00-17:30."),
+    )  # fmt: skip
+    since = _day(label=_("First day on which they hold"), help_text=_("Empty: from today."))
+
+
+class DayForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=DAY)
+    works = forms.ChoiceField(
+        label=_("What differs"), choices=[("off", _("Nobody works on this workday")), ("work", _("People work on this day off"))]
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("People will ask why the day differs: Torch Festival, no water.")
+    )
+
+
 class NameForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, closing, people, posts, units, vacant
+from .views import accounts, calendar, closing, people, posts, units, vacant
 
 app_name = "administration"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("units/<uuid:id>/name/", units.change, name="unit-change"),
     path("units/<uuid:id>/closing/", closing.close, name="unit-close"),
     path("units/<uuid:id>/closing/withdrawal", closing.keep, name="unit-keep"),
+    path("units/<uuid:id>/calendar/", calendar.of_unit, name="unit-calendar"),
+    path("units/<uuid:id>/calendar/hours", calendar.hours, name="unit-hours"),
+    path("units/<uuid:id>/calendar/hours/<uuid:row>/withdrawal", calendar.clear_hours, name="unit-hours-clear"),
+    path("units/<uuid:id>/calendar/days", calendar.day, name="unit-day"),
+    path("units/<uuid:id>/calendar/days/<uuid:row>/withdrawal", calendar.clear_day, name="unit-day-clear"),
+    path("calendar/", calendar.of_place, name="calendar"),
+    path("calendar/<uuid:place>/days", calendar.place_day, name="place-day"),
+    path("calendar/<uuid:place>/days/<uuid:row>/withdrawal", calendar.clear_place_day, name="place-day-clear"),
     path("people/", people.listed, name="people"),
     path("people.csv", people.table, name="people-table"),
     path("people/new/", posts.new, name="person-new"),

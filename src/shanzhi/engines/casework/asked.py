@@ -47,8 +47,8 @@ def with_requests(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def undecided_cases() -> QuerySet[Extension, Mapping[str, Any]]:
-    """Ids of cases in which a request waits to be decided now, not while its clock stands: few at any time, and there is an index of just these."""
-    return Extension.objects.filter(granted=None, clock__stopped=None, clock__paused=None).values("case")
+    """Ids of cases in which a request waits: few at any time, and there is an index of just these."""
+    return Extension.objects.filter(granted=None, clock__stopped=None).values("case")
 
 
 def undecided(action: Action, case: Case) -> bool:

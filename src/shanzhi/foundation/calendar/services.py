@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -24,17 +25,18 @@ KEEPER = "calendar-keeper"  # the role whose post may change days and hours
 
 def set_day(
     *, day: date, works: bool, reason: str, by: Actor, place: UUID | None = None, place_path: str = "",
-    unit: UUID | None = None, key: str | UUID | None = None,
+    unit: UUID | None = None, keepers: Collection[str] = (), key: str | UUID | None = None,
 ) -> UUID:  # fmt: skip
     """Say that a day is (not) worked: for a place and all below it, for a unit, or for everyone. Setting again replaces.
 
-    `place_path` is the path of `place`: the keeper's post must cover it. Everyone's days are set by the system alone.
+    `place_path` is the path of `place`, or of the unit's place: the keeper's post must cover it. `keepers`: further roles that the
+    place's text entrusts with its calendar. Everyone's days are set by the system alone.
     """
     if place and unit:
         raise Invalid({"unit": [_("Choose either a place or a unit, not both.")]})
     if not reason.strip() or len(reason) > 200:
         raise Invalid({"reason": [_("Give a reason of at most 200 characters: people will ask why the day differs.")]})
-    _may_keep(by, place, place_path, unit)
+    _may_keep(by, place, unit, place_path, keepers)
     body = {
         "day": day.isoformat(),
         "works": works,
@@ -57,26 +59,29 @@ def set_day(
     return UUID(run.result["id"])
 
 
-def clear_day(*, id: UUID, by: Actor, place_path: str = "", key: str | UUID | None = None) -> None:
-    """Take an exception back: the national calendar holds again."""
+def clear_day(
+    *, id: UUID, by: Actor, place_path: str = "", keepers: Collection[str] = (), key: str | UUID | None = None
+) -> None:
+    """Take an exception back: the national calendar holds again. `place_path`, `keepers` as for `set_day`."""
     with command("calendar.clear-day", by=by, key=key, body={"id": str(id)}) as run:
         if run.replayed:
             return
         row = CalendarDay.objects.select_for_update().filter(id=id).first()
         if row is None:
             raise NotFound(_("This exception is no longer in the calendar."))
-        _may_keep(by, row.place, place_path, row.unit)
+        _may_keep(by, row.place, row.unit, place_path, keepers)
         append(DaySet(day=row.day, works=None, place=row.place, unit=row.unit), about=row.id, by=by, place=row.place)
         row.delete()
         book.forget()
 
 
 def set_hours(
-    *, unit: UUID | None, since: date, spans: Spans, by: Actor, key: str | UUID | None = None
+    *, unit: UUID | None, since: date, spans: Spans, by: Actor, place_path: str = "", keepers: Collection[str] = (),
+    key: str | UUID | None = None,
 ) -> UUID:  # fmt: skip
     """Opening hours of a unit from a date on (unit None: of every unit without its own). Setting again replaces.
 
-    `spans` are minutes of the day, see `clock.parse_spans`.
+    `spans` are minutes of the day, see `clock.parse_spans`; `place_path` is that of the unit's place, `keepers` as for `set_day`.
     """
     try:
         check_spans(spans)
@@ -84,7 +89,7 @@ def set_hours(
         raise Invalid(
             {"spans": [_("Write opening hours from early to late, without overlap, between 00:00 and 24:00.")]}
         ) from None
-    _may_keep(by, None, "", unit)
+    _may_keep(by, None, unit, place_path, keepers)
     stored = [[begin, end] for begin, end in spans]
     body = {"unit": str(unit or ""), "since": since.isoformat(), "spans": stored}
     with command("calendar.set-hours", by=by, key=key, body=body) as run:
@@ -101,27 +106,28 @@ def set_hours(
     return UUID(run.result["id"])
 
 
-def clear_hours(*, id: UUID, by: Actor, key: str | UUID | None = None) -> None:
-    """Take a change of hours back: what held before it goes on."""
+def clear_hours(
+    *, id: UUID, by: Actor, place_path: str = "", keepers: Collection[str] = (), key: str | UUID | None = None
+) -> None:
+    """Take a change of hours back: what held before it goes on. `place_path`, `keepers` as for `set_hours`."""
     with command("calendar.clear-hours", by=by, key=key, body={"id": str(id)}) as run:
         if run.replayed:
             return
         row = OpeningHours.objects.select_for_update().filter(id=id).first()
         if row is None:
             raise NotFound(_("These opening hours are no longer in the calendar."))
-        _may_keep(by, None, "", row.unit)
+        _may_keep(by, None, row.unit, place_path, keepers)
         append(HoursSet(unit=row.unit, since=row.since, spans=[]), about=row.id, by=by)
         row.delete()
         book.forget()
 
 
-def _may_keep(by: Actor, place: UUID | None, place_path: str, unit: UUID | None) -> None:
-    posts = by.posts_as(KEEPER)
+def _may_keep(by: Actor, place: UUID | None, unit: UUID | None, place_path: str, keepers: Collection[str]) -> None:
     if by.system:
         return
-    if unit is not None and any(post.unit == unit for post in posts):
+    if unit is not None and any(post.unit == unit for post in by.posts_as(KEEPER)):
         return
-    if place is not None and place_path and by.covers(place_path, KEEPER):
+    if (place or unit) and place_path and by.covers(place_path, KEEPER, *keepers):
         return
     raise Denied(
         _("Only the calendar keeper of this place or unit can change its days and hours."),

@@ -15,6 +15,7 @@ ITEMS = [
     ("units", {"icon": "building"}, _("Units")),
     ("people", {"icon": "users"}, _("People and posts")),
     ("vacant", {"icon": "user-plus"}, _("Vacant posts")),
+    ("calendar", {"icon": "clock"}, _("Days off")),
 ]
 
 
