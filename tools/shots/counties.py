@@ -41,7 +41,7 @@ DALATE = [
 ]  # fmt: skip
 ROUND = (Hop("/worker/rounds/"),)
 GUIYANG = [
-    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "/worker/rounds/", WALKER, (Hop("/worker/rounds/", "已查完"),)),
+    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "/worker/rounds/", SECRETARY, (Hop("/worker/rounds/", "已查完"),)),
     Shot("round", "worker:round", "/worker/rounds/", WALKER, ROUND, printed=True),
     Shot("rounds-secretary", "worker:rounds", "/worker/rounds/", SECRETARY), Shot("rounds-street", "worker:rounds", "/worker/rounds/", STREET),
     Shot("night-calls", "resident:calls", "/calls/", NEIGHBOUR), Shot("night-call", "resident:call", "/calls/", NEIGHBOUR, (Hop("/calls/"),)),
