@@ -40,7 +40,7 @@ customElements.define("sz-undo", class extends HTMLElement {
   }
   tick() {
     const seconds = Math.ceil((new Date(this.getAttribute("due")) - Date.now()) / 1000);
-    this.left.textContent = seconds > 0 ? `${seconds} s` : "…";
+    this.left.textContent = seconds > 0 ? `${seconds} ${this.left.dataset.unit}` : "…";
     if (seconds > 0) return;
     for (const one of this.querySelectorAll("button")) one.disabled = true;
     clearInterval(this.timer);

@@ -70,6 +70,7 @@ def test_it_waits_then_everything_is_done(three, client_for, later):
     assert states(three) == ["reported"] * 3
     listed = desk.get(answer["Location"]).content.decode()
     assert reverse("desk:bulk-undo", args=[row.id]) in listed
+    assert 'data-unit="秒"' in listed, "the seconds that are left, in the reader's language"
     later(seconds=21)
     pending.run(row.id)
     assert states(three) == ["registered"] * 3
