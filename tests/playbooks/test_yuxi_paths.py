@@ -83,7 +83,8 @@ def test_department_path_with_forwarding_help_and_rework(walk, cast):
     assert walk("dispatch", "陈静", unit="city-transport") == "dispatched"
     assert walk("forwarding", "钱芳", unit="city-housing", reason="井盖归住建") == "dispatched"
     assert walk("return", "赵强", reason="先核实权属") == "registered"
-    walk("dispatch", "陈静", unit="city-housing")
+    walk("dispatch", "陈静", unit="city-transport")
+    assert walk("redispatch", "陈静", unit="city-housing", reason="没有人签收") == "dispatched"
     assert walk("delegation", "周涛", post=cast.posts["赵强"].id) == "handling"
     walk("progress", "赵强", note="材料在路上")
     assert walk("help", "赵强", need="equipment", note="缺吊车") == "help-asked"

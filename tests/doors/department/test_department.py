@@ -70,6 +70,15 @@ def test_what_waits_for_others_stays_in_work(sent, client_for):
     assert case.number.encode() in client.get("/department/?box=work").content
 
 
+def test_the_desk_takes_a_case_from_a_silent_unit(sent, do, client_for, yuxi):
+    case = sent()
+    do(case, "redispatch", "陈静", unit="city-transport", reason="一直没有签收")
+    case.refresh_from_db()
+    assert (case.state, case.unit_id) == ("dispatched", yuxi.units["city-transport"].id)
+    assert case.number.encode() in client_for("钱芳").get("/department/?box=new").content
+    assert case.number.encode() not in client_for("赵强").get("/department/?box=new").content
+
+
 @pytest.mark.parametrize("name", sorted(CASE))
 def test_the_unit_complained_about(name, report, client_for, yuxi):
     case = report(subject_unit=yuxi.units["city-housing"].id)
