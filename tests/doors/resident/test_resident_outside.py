@@ -139,3 +139,10 @@ def test_changes_need_the_pages_token(closed, yuxi):
     client = Client(enforce_csrf_checks=True)
     for path in ("report/", f"reports/{closed.id}/rating/", f"reports/{closed.id}/subscription/", "notices/read/"):
         assert client.post(f"/{path}", {}).status_code == 403
+
+
+def test_a_visitor_is_led_to_the_code_that_also_makes_an_account(client, yuxi):
+    for address in ("/", "/reports/", "/notices/", "/report/"):
+        page = client.get(address).content.decode()
+        assert 'href="/signin/' in page
+        assert "/signin/password/" not in page, address
