@@ -204,6 +204,16 @@ def test_orders_made_ahead_leave_the_round_of_today_alone(made, clock):
     assert queries.access_order(order.id, by=made.actor("张伟")).lapsed
 
 
+def test_nobody_walks_the_round_of_another_day_ahead(made, clock):
+    services.generate(TUESDAY + timedelta(days=1))
+    ahead = Order.objects.get(place=made.city.willow_1, standard="grid-daily", day=TUESDAY + timedelta(days=1))
+    at(clock, 9)
+    with pytest.raises(Conflict, match="4 Nov 2026"):
+        services.set_out(order=ahead.id, by=made.actor("张伟"))
+    at(clock, 9, day=4)
+    assert services.set_out(order=ahead.id, by=made.actor("张伟")).day == ahead.day
+
+
 def test_one_refused_place_does_not_stop_the_others(guiyang, monkeypatch):
     from shanzhi.programmes.patrol import generating
 

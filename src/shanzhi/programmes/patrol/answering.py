@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 from uuid import UUID, uuid5
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.engines.casework import queries as cases
 from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.actor import SYSTEM, Actor
-from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
@@ -26,11 +27,12 @@ VALUES = tuple(Answer.Value.values)
 
 
 def set_out(*, order: UUID, by: Actor, key: str | UUID | None = None) -> Order:
-    """The holder of the order starts. Raises NotFound, Denied, Conflict (Moved)."""
+    """The holder of the order starts, on its day at the earliest. Raises NotFound, Denied, Conflict (Moved, or ahead of its day)."""
     cases.access_case(order, by=by)
     found = Order.objects.filter(id=order).first()
     if found is None:
         raise NotFound(_("There is no such inspection order."))
+    _its_day_has_come(found)
     casework.act(case=order, action="setting-out", by=by, key=key)
     return found
 
@@ -45,8 +47,7 @@ def answer(
     (answered already).
     """
     photos, note = list(files), note.strip()
-    body = {"order": order, "item": item, "value": value, "note": note, "files": [str(one) for one in photos]}
-    with command("patrol.answer", by=by, key=key, body=body) as run:
+    with command("patrol.answer", by=by, key=key, body=_body(order, item, value, note, photos)) as run:
         if run.replayed:
             return Answer.objects.get(id=run.result["answer"])
         row, standard = _locked(order, by)
@@ -75,8 +76,7 @@ def change_answer(
     photos}, Conflict (not answered yet, or so already).
     """
     photos, note = list(files), note.strip()
-    body = {"order": order, "item": item, "value": value, "note": note, "files": [str(one) for one in photos]}
-    with command("patrol.change-answer", by=by, key=key, body=body) as run:
+    with command("patrol.change-answer", by=by, key=key, body=_body(order, item, value, note, photos)) as run:
         if run.replayed:
             return Answer.objects.get(id=run.result["answer"])
         row, standard = _locked(order, by)
@@ -100,12 +100,24 @@ def change_answer(
         return found
 
 
+def _body(order: UUID, item: str, value: str, note: str, photos: list[UUID]) -> dict[str, Any]:
+    return {"order": order, "item": item, "value": value, "note": note, "files": [str(one) for one in photos]}
+
+
 def _locked(order: UUID, by: Actor) -> tuple[Order, Standard]:
     cases.access_case(order, by=by)
     row = Order.objects.select_for_update(of=("self",)).select_related("case__place").filter(id=order).first()
     if row is None:
         raise NotFound(_("There is no such inspection order."))
+    _its_day_has_come(row)
     return row, standard_of(row)
+
+
+def _its_day_has_come(order: Order) -> None:
+    """Orders may be made ahead: what was looked at the day before says nothing of the day."""
+    if order.day > today():
+        day = date_format(order.day)
+        raise Conflict(_("This round is for %(day)s. It can be walked from that day on.") % {"day": day}, code="ahead")
 
 
 def _check(row: Order, asked: Item, value: str, note: str, photos: list[UUID]) -> None:

@@ -43,7 +43,7 @@ def tell_missed(moment: datetime | None = None) -> int:
 def _telling(person, day: date, orders: list[Order]) -> Telling:
     text = {
         "zh-hans": f"{day:%-m月%-d日}有 {len(orders)} 张巡查单没有查完：{_where(orders, 'zh-hans', '、')}。",
-        "en": f"Not finished on {day:%-d %B}: {len(orders)} inspection order(s), {_where(orders, 'en', ', ')}.",
+        "en": f"Not finished on {day:%-d %B}: {len(orders)} inspection order{'s' if len(orders) > 1 else ''}, {_where(orders, 'en', ', ')}.",
     }
     first = min(str(one.id) for one in orders)
     return Telling(
