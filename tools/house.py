@@ -17,11 +17,12 @@ FLOORS = ["foundation", "registers", "engines", "programmes", "bridges", "kit", 
 # What an app shows to others. Anything else of it is private.
 PUBLIC = {"services", "queries", "facts"}
 PRIVATE = {"models", "tasks", "templates", "views", "urls"}
+MERGING = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
 def main() -> int:
-    problems = [*too_long(), *private_imports(), *keys_pointing_up(), *broken_links(), *hosts()]
+    problems = [*too_long(), *private_imports(), *keys_pointing_up(), *broken_links(), *hosts(), *half_merged()]
     print("\n".join(problems) or "the house is in order")
     return bool(problems)
 
@@ -39,6 +40,15 @@ def too_long() -> Iterator[str]:
             lines = len(path.read_text(encoding="utf-8").splitlines())
             if lines > MOST_LINES[top]:
                 yield f"{path.relative_to(ROOT)}: {lines} lines; at most {MOST_LINES[top]}. Split it by what it does."
+
+
+def half_merged() -> Iterator[str]:
+    """Texts of a city are no code: nothing else would stumble over both sides of a merge in them at once."""
+    for path in tracked():
+        if path.suffix in CODE | {".yaml", ".md", ".po", ".feature"} and MERGING.search(
+            path.read_text(encoding="utf-8")
+        ):
+            yield f"{path.relative_to(ROOT)}: both sides of a merge stand in it. Keep one."
 
 
 def private_imports() -> Iterator[str]:
