@@ -35,6 +35,7 @@ DALATE = [
     rung("dispute-stopped", "stopped", VILLAGE), rung("dispute-danger", "danger", BANNER), rung("dispute-closed", "closed", VILLAGE),
     rung("dispute-ended", "ended", VILLAGE), Shot("dispute-side", "resident:one", "/reports/?view=open", SIDE, (Hop("/reports/", "调解"),)),
     Shot("dispute-report", "resident:report", "/report/", SIDE), Shot("banner-home", "resident:home", "/", SIDE),
+    rung("whistle", "reported", "达拉特旗:综治专干", "?do=whistle"),
     Shot("banner-leader", "desk:today", "/desk/today/", "达拉特旗:分管", printed=True),
     Shot("banner-desk", "desk:inbox", "/desk/", "达拉特旗:调度员"), Shot("banner-lines", "desk:lines", "/desk/lines/", "达拉特旗:调度员"),
     Shot("banner-place", "desk:place", "/desk/places/", "达拉特旗:调度员", (Hop("/desk/places/"),)),

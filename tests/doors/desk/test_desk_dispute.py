@@ -43,7 +43,10 @@ def test_both_sides_and_their_answers_in_one_go(banner, typed, client_for):  # n
     assert sorted(Consent.objects.values_list("side", "given", "how")) == [("a", True, "phone"), ("b", True, "phone")]
     offers = {one.action: one for one in casework.actions_for(case, by)}
     assert offers["start"].allowed
-    assert "13900001111" not in client.get(reverse("desk:case", args=[case.id])).text
+    page = client.get(reverse("desk:case", args=[case.id])).text
+    assert "13900001111" not in page
+    assert case.waits_for == "desk"
+    assert "系统建议" not in page  # nobody sorts or sends a dispute
 
 
 def test_a_signed_paper_is_an_answer_and_not_asked_is_none(banner, typed, photo, client_for):  # noqa: F811

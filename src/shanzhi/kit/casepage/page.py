@@ -20,6 +20,7 @@ from .sending import INTO, Attempt
 from .view import title_of, tone_of, view_of
 
 EARLY = "desk"  # while a case waits for the desk, suggestions help
+LADDER = "dispute"  # but nobody sorts or sends a dispute: its mediators climb with it
 
 
 def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt | None = None) -> dict[str, Any]:
@@ -27,9 +28,10 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
     by: Actor = request.actor
     early = case.waits_for == EARLY and not case.final
     catalogue = casework.catalogue_of(case.version_id)
-    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if early and catalogue else []
+    sorting = early and casework.procedure_of(case).layout != LADDER
+    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if sorting and catalogue else []
     candidates = seen_duplicates(case, by) if early else []
-    route = _route(case, hints) if early else None
+    route = _route(case, hints) if sorting else None
     initial = {INTO: request.GET.get(INTO, "")} if INTO in request.GET else {}
     if hints and not case.category:
         initial["category"] = hints[0].category.key
