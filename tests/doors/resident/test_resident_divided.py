@@ -40,6 +40,7 @@ def test_the_page_of_the_whole_leads_to_each_part(by_link, do, client):
     part = client.get(f"/reports/{found['补路面'].id}/").content.decode()
     assert "已派遣" in part
     assert "补路面" in part
+    assert "分出这一件" in part, "nobody reported the part, and the house did not make it up"
 
 
 def test_divided_after_the_link_was_opened(by_link, do, client):

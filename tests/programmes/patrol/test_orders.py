@@ -68,6 +68,7 @@ def test_it_goes_to_the_post_of_the_grid(made):
     assert order.case.post_id == made.posts["张伟"].id
     assert order.case.state == "due"
     assert not order.vacant
+    assert cases.timeline(cases.access_case(order.id, by=made.actor("张伟")), made.actor("张伟"))[0].what == "Opened"
     assert [one.order.id for one in queries.orders_of(made.actor("张伟"))] == [order.id]
     assert order.ends - order.starts == timedelta(hours=12)
 

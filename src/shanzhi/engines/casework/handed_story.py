@@ -24,11 +24,9 @@ def began(step: Step, source: str) -> str:
         return pgettext("action", "Handed over")
     if step.effect == RECUSED:
         return pgettext("action", "Stepped back for being near")
-    if step.relation == "system":
-        return pgettext("action", "Opened")
     if source == "case":
         return pgettext("action", "Begun as part of another")
-    return pgettext("action", "Made") if step.relation == "system" else pgettext("action", "Reported")
+    return pgettext("action", "Opened") if step.relation == "system" else pgettext("action", "Reported")
 
 
 def given_in(steps: Sequence[Step]) -> Given:
