@@ -161,6 +161,8 @@ def test_several_units_each_with_its_part(walk, cast):
     walk("joint-outside-reminder", "赵强", part="city-housing", note="又催了")
     walk("joint-outside-answer", "赵强", part="city-housing", note="断好了")
     walk("joint-return", "钱芳", part="city-transport", reason="路面不归我们")
+    walk("joint-sending-back", "陈静", part="city-transport", reason="这一段归你们")
+    walk("joint-return", "钱芳", part="city-transport", reason="真的不归")
     walk("joint-release", "陈静", part="city-transport", reason="不用了")
     walk("joint-completion", "赵强", "after", part="city-housing", result="换好了")
     walk("joint-rework", "孙丽", part="city-housing", reason="没压实")

@@ -19,7 +19,7 @@ from clock_strategies import hours, limits, moments  # noqa: E402
 
 from shanzhi.engines.casework.handed import handed_over  # noqa: E402
 from shanzhi.engines.casework.models import Case, Clock  # noqa: E402
-from shanzhi.engines.casework.timing import reckon  # noqa: E402
+from shanzhi.engines.casework.timing import hold_until, reckon  # noqa: E402
 from shanzhi.foundation.calendar.clock import SHANGHAI, Hours, Limit, parse_limit  # noqa: E402
 from tries import tries  # noqa: E402
 
@@ -150,6 +150,36 @@ def test_a_life_of_pauses_and_more_time_ends_when_the_slow_clock_says(life):
     assert clock.due == Slow(life.start, limit.counts, life.hours if _counts_hours(limit) else Hours(), pauses).due(
         limit
     )
+
+
+@slow
+@given(lives(), st.integers(-5000, 40000))
+def test_held_for_a_part_it_ends_with_the_part_at_the_earliest(life, length):
+    """Whatever pauses and more time do: never before what the slow clock says, never before the part, and it warns as long before."""
+
+    def read(unit, places):
+        return life.hours
+
+    clock = clock_of(life.start, life.limit)
+    reckon(clock, read)
+    lead = clock.due - clock.warn
+    part = clock.due + length * MINUTE
+    if length > 0:
+        clock.warned_at, clock.overdue_at, clock.escalated = clock.warn, clock.due, 2
+        hold_until(clock, part)
+        assert (clock.due, clock.due - clock.warn) == (part, lead)
+        assert (clock.warned_at, clock.overdue_at, clock.escalated, clock.next_at) == (None, None, 0, clock.warn)
+    limit, pauses = life.limit, []
+    for what, at, value in life.happens:
+        if what == "pause":
+            clock.pauses = [*clock.pauses, [at, value]]
+            pauses.append((at, value))
+            reckon(clock, read)
+            own = Slow(
+                life.start, limit.counts, life.hours if _counts_hours(limit) else Hours(), pauses
+            ).due(limit)  # fmt: skip
+            assert clock.due == (max(own, part) if length > 0 else own)
+            assert clock.warn < clock.due
 
 
 def _counts_hours(limit: Limit) -> bool:

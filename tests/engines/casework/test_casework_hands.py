@@ -162,7 +162,7 @@ def test_the_clock_of_one_unit_stands_alone(whistle, clock):
     whistle.do("joint-answer", "那顺", HOUSING, note="吊车来了")
     assert whistle.hand(HOUSING).due_at > due
     assert whistle.hand(WILLOW).due_at <= due
-    assert whistle.now().due_at == whole
+    assert whistle.now().due_at == whistle.hand(HOUSING).due_at > whole, "but the whole cannot end before it"
 
 
 def test_returned_to_the_desk_and_let_go(whistle):
@@ -179,6 +179,21 @@ def test_returned_to_the_desk_and_let_go(whistle):
     assert "东城区住房和城乡建设局（牵头）、柳林社区居民委员会" in story, "who led then, not who leads now"
     with pytest.raises(Denied, match="only unit left"):
         whistle.do("release", "那顺", WILLOW, reason="也不用了")
+
+
+def test_returned_and_back_to_the_same_unit_in_words_of_its_own(whistle):
+    whistle.call(HOUSING, WILLOW)
+    whistle.do("joint-return", "孟和", HOUSING, reason="归交通局")
+    desk = whistle.cast.actor("那顺")
+    titles = {one.title for one in queries.actions_for(whistle.now("那顺"), desk) if one.hand and not one.own}
+    assert "Back to this unit" in titles
+    assert "Not done" not in titles, "nothing was done that could have been done badly"
+    with pytest.raises(Conflict):
+        whistle.do("joint-rework", "那顺", HOUSING, reason="重办")
+    whistle.do("joint-sending-back", "那顺", HOUSING, reason="路在你们名下")
+    assert stands(whistle)[HOUSING] == "given"
+    step = whistle.now().steps.latest("seq")
+    assert step.part == "", "no check was made, so who sent it back may check it later"
 
 
 def test_done_again_after_a_check(whistle):

@@ -37,7 +37,21 @@ def test_the_common_text_is_sound():
         (lambda hands, actions: actions["joint-extension"].update(hand="done", part="handle"), "More time does not move a part"),
         (lambda hands, actions: actions.pop("joint-extension"), "no action from the same state with “effect: extend”"),
         (lambda hands, actions: hands["outside"].update(limit="bald"), "bald"),
+        (lambda hands, actions: actions["joint-sending-back"].update(of=["taken"]), "“hand: redo” is for parts that are: done, returned"),
+        (lambda hands, actions: actions["joint-sending-back"].update(hand=None), "“of” says how the part stands"),
+        (lambda hands, actions: actions["joint-rework"].update(of=["returned"]), "moved by “hand: redo”"),
+        (lambda hands, actions: actions["joint-rework"].pop("part"), "“hand: redo” is the part “check”"),
     ],
 )  # fmt: skip
 def test_findings(change, expected):
     assert any(expected in message for message in said(change)), said(change)
+
+
+def test_a_city_may_let_the_limit_go_on_after_a_check_that_found_fault():
+    """As docs/guides/clocks.md says."""
+
+    def change(hands: Any, actions: Any) -> None:
+        actions["completion"]["clock"] = "pause"
+        actions["rework"]["clock"] = "resume"
+
+    assert said(change) == []

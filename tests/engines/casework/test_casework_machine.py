@@ -15,7 +15,7 @@ from cast import SINCE
 from cast_places import middle
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.documents import Action
-from shanzhi.engines.casework.hands import ASIDE, FITS, OPEN
+from shanzhi.engines.casework.hands import ASIDE, OPEN, fitting
 from shanzhi.engines.casework.models import Case, Clock, Hand, Step
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
@@ -49,7 +49,7 @@ class Oracle:
     def may(self, action: Action, by: Actor) -> bool:
         if self.case.state not in action.from_:
             return False
-        if action.hand and (self.hand is None or self.hand.ended_at or self.hand.stand not in FITS[action.hand]):
+        if action.hand and (self.hand is None or self.hand.ended_at or self.hand.stand not in fitting(action)):
             return False
         private = bool({"reporter", "anyone"} & set(action.by)) and self.is_reporter(by)
         return (private or any(self.stands(one, by) for one in action.by)) and not self.apart(action, by)
@@ -222,7 +222,7 @@ class Loop(RuleBasedStateMachine):
         steps, (reporter, subject) = list(case.steps.all()), self.cases[case.id]
         fields = fields or {f.field: self.value(data, f) for f in action.form if complete or data.draw(st.booleans())}
         hands = list(Hand.objects.filter(case=case).order_by("id")) if action.hand else []
-        open_ = [one for one in hands if one.ended_at is None and one.stand in FITS[action.hand]]
+        open_ = [one for one in hands if one.ended_at is None and one.stand in fitting(action)]
         meant = [one for one in hands if one.pk == hand] or open_ or hands
         hand = data.draw(st.sampled_from(meant)) if meant else None
         moments = [rule.moment for rule in action.evidence] or ["spot"]
@@ -293,6 +293,7 @@ class Loop(RuleBasedStateMachine):
         assert sum(hand.lead for hand in on_it) == (1 if on_it else 0)
         assert all(hand.unit_id != subject for hand in hands if subject)
         assert all(hand.handled_by_id != hand.checked_by_id for hand in hands if hand.checked_by_id)
+        assert all(hand.due_at <= case.due_at for hand in on_it if hand.due_at), "no whole before its parts"
         for hand in hands:
             waits = hand.ended_at is None and hand.stand in OPEN and not hand.paused
             assert Clock.objects.filter(hand=hand, stopped=None, paused=None).count() == waits

@@ -15,13 +15,13 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
-from . import effects, extending, forms, handing, hands, moving, proof
+from . import effects, extending, forms, handing, hands, moving, proof, putting_off
 from .children import fulfilled, of_the_same, split
 from .conflicts import moved
 from .documents import Action, Procedure
 from .facts import CaseActed, CaseClosed
 from .fetching import fetch, unknown
-from .hands import FITS
+from .hands import fitting
 from .models import Case, Hand, Join, Step
 from .opening import open_case
 from .permits import permit
@@ -84,7 +84,7 @@ def _permitted(
     typed: dict[str, Any],
 ) -> Standing:  # fmt: skip
     if action.hand:
-        current = hand is not None and hand.stand in FITS[action.hand] and expect in (None, hand.touched)
+        current = hand is not None and hand.stand in fitting(action) and expect in (None, hand.touched)
     else:
         current = case.state in action.from_ and expect in (None, case.touched)
     allowed = permit(procedure, action, case, by, hand=hand)
@@ -116,18 +116,23 @@ def _carry_out(
     turn = moving.move(case, step, action, filled, procedure, catalogue, role)
     handed = handing.changes(case, step, action, filled, hand, procedure, catalogue)
     asked = extending.effect(case, step, action, filled, turn, hand)
+    parts = handed.rows or handed.changed
+    off = putting_off.follow(case, at, putting_off.why_of(action), turn) if parts and not case.final else None
     evidence.attach(files=[one.file for one in files], by=by, keep_position=stands.on_duty)
     rows = [step, *([turn.begin] if turn.begin else []), *asked.rows, *proof.rows(case, step, files)]
     rows += effects.consequence(case, step, action, filled, by)
     if into is not None:
         rows.append(Join(case=case, into=into, step=step, person_id=step.person_id, at=at))
+    if off is not None:
+        rows.append(off.step)
+        turn.change = [*turn.change, *([] if off.clock in turn.change else [off.clock])]
     write(case, moving.CHANGED, rows, turn, asked.changed, handed)
     acted = CaseActed(
         case=case.id, step=step.id, procedure=case.procedure, action=name, effect=action.effect, from_state=step.from_state,
         to_state=step.to_state, part=action.part, relation=stands.relation, unit=case.unit_id,
         category=case.category or None, files=len(files), overdue=overdue, hand=hand.id if hand else None,
     )  # fmt: skip
-    facts = [acted, *handed.facts, *effects.facts_of(case, action, filled, rows)]
+    facts = [acted, *handed.facts, *effects.facts_of(case, action, filled, rows), *([off.fact] if off else [])]
     if case.closed_at == at:
         facts.append(CaseClosed(case=case.id, state=case.state, category=case.category or None, unit=case.unit_id))
     append(*facts, about=case.id, by=actor, place=case.place_id, at=at)

@@ -13,6 +13,7 @@ from shanzhi.foundation.base.texts import pick
 from .handed_story import began
 from .labels import how_long, who_did
 from .models import Case, Step
+from .putting_off import PUT_OFF
 from .text_of import procedure_of
 
 
@@ -30,7 +31,8 @@ class Moved(Conflict):
 def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     """Two statements; only on the way to a refusal."""
     procedure = procedure_of(case)
-    step = Step.objects.filter(case=case).select_related("post__unit", "post__place").order_by("-seq").first()
+    done = Step.objects.filter(case=case).exclude(effect=PUT_OFF)  # of that it was only a consequence
+    step = done.select_related("post__unit", "post__place").order_by("-seq").first()
     state = pick(procedure.states[case.state].title)
     if step is None:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)

@@ -187,6 +187,17 @@ class CaseClockChanged(OfClock):
 
 
 @declare
+class CasePutOff(OfClock):
+    """The whole is due later than it `was`, for one of its parts is: a unit's (`hand`), or a case of its own (`part`)."""
+
+    kind: ClassVar[str] = "case.put-off"
+    was: datetime
+    why: Code
+    step: UUID
+    part: UUID | None = None
+
+
+@declare
 class CaseRecused(Fact):
     """Somebody on duty stepped back for being near; with whom stays in the register of interests."""
 

@@ -12,6 +12,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 
 from .models import Step
+from .putting_off import PUT_OFF
 
 HANDOVER = "handover"
 RECUSED = "recused"  # the same, since whoever had it is too near to the matter
@@ -22,6 +23,8 @@ def began(step: Step, source: str) -> str:
     """What a step without an action of the text is called; `source` of the case."""
     if step.effect == HANDOVER:
         return pgettext("action", "Handed over")
+    if step.effect == PUT_OFF:
+        return pgettext("action", "Due later")
     if step.effect == RECUSED:
         return pgettext("action", "Stepped back for being near")
     if source == "case":

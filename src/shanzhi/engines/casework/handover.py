@@ -14,15 +14,17 @@ from django.db.models import Q
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import now, today
+from shanzhi.foundation.journal.facts import Fact
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.people import queries as people
 
 from .facts import CaseHandedOver, CaseHandMoved
 from .fetching import fetch
 from .handed_story import HANDOVER, RECUSED
-from .handing import MOVES, Handed, clock_for, count
+from .handing import MOVES, Handed, carry_on, clock_for, count
 from .hands import OPEN, Stand, as_hand, on_it
 from .models import Case, Clock, Hand, Step
+from .putting_off import follow
 from .routing import named_person
 from .separation import STEPPED_BACK
 from .text_of import catalogue_of, procedure_of
@@ -123,6 +125,7 @@ def _pass_on(case: Case, hand: Hand, heir: Heir, before: tuple[UUID, UUID | None
     if hand.lead:
         case.unit = heir.unit
     step, at = _step(case, heir, hand, by), now()
+    carry_on(case)
     changes: list[tuple[Any, list[str]]] = [(hand, ["unit", *MOVES])]
     clock = Clock.objects.filter(hand=hand, stopped=None, paused=None).first()
     if clock is not None:
@@ -131,8 +134,20 @@ def _pass_on(case: Case, hand: Hand, heir: Heir, before: tuple[UUID, UUID | None
         reckon(clock)
         clock.case, hand.due_at, hand.warn_at = case, clock.due, clock.warn
         changes.append((clock, STORED))
-    write(case, STORED_OF_CASE, [step], Turn(at), changes)
-    append(_fact(case, step, before, heir, hand), about=case.id, by=by, place=case.place_id, at=at)
+    _write(case, step, Turn(at), changes, [_fact(case, step, before, heir, hand)], by)
+
+
+def _write(
+    case: Case, step: Step, turn: Turn, changes: list[tuple[Any, list[str]]], facts: list[Fact], by: Actor,
+    handed: Handed | None = None,
+) -> None:  # fmt: skip
+    """The whole may be due later, now that a part lies with others."""
+    at, rows = turn.at, [step]
+    off = follow(case, at, "handed-over", turn)
+    if off is not None:
+        rows, turn.change, facts = [step, off.step], [*turn.change, off.clock], [*facts, off.fact]
+    write(case, STORED_OF_CASE, rows, turn, changes, handed)
+    append(*facts, about=case.id, by=by, place=case.place_id, at=at)
 
 
 def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[UUID, UUID | None], by: Actor) -> None:
@@ -156,13 +171,12 @@ def _merge(case: Case, hand: Hand, into: Hand, rows: list[Hand], before: tuple[U
         hands = procedure_of(case).states[case.state].hands
         text = hands.of(into.stand) if hands else None
         handed.rows = [clock_for(case, into, text, catalogue_of(case.version_id), step)] if text else []
-    write(case, STORED_OF_CASE, [step], Turn(at), [(hand, MOVES), (into, MOVES)], handed)
     moved = [
         CaseHandMoved(case=case.id, hand=one.id, unit=one.unit_id, stand=one.stand, lead=one.lead, step=step.id)
         for one in (hand, into)
     ]
-    fact = _fact(case, step, before, Heir(into.unit))
-    append(fact, *moved, about=case.id, by=by, place=case.place_id, at=at)
+    changes = [(hand, MOVES), (into, MOVES)]
+    _write(case, step, Turn(at), changes, [_fact(case, step, before, Heir(into.unit)), *moved], by, handed)
 
 
 def _heir(case: Case, unit: Any, post_id: UUID | None) -> Heir | None:

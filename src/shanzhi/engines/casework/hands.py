@@ -15,25 +15,11 @@ from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided, with_asked_of_hands
 from .documents import Action, ClockText, Procedure
+from .documents.hands_text import FITS
 from .models import Case, Clock, Hand
 from .relations import standing
 
 Stand = Hand.Stand
-# Verb → the stands from which it is possible.
-FITS: dict[str, tuple[str, ...]] = {
-    "take": (Stand.GIVEN,),
-    "work": (Stand.TAKEN,),
-    "ask": (Stand.TAKEN,),
-    "answer": (Stand.HELP,),
-    "wait": (Stand.TAKEN,),
-    "press": (Stand.OUTSIDE,),
-    "go-on": (Stand.OUTSIDE,),
-    "done": (Stand.TAKEN,),
-    "return": (Stand.GIVEN, Stand.TAKEN),
-    "check": (Stand.DONE,),
-    "redo": (Stand.DONE, Stand.RETURNED),
-    "drop": (Stand.GIVEN, Stand.TAKEN, Stand.HELP, Stand.OUTSIDE, Stand.DONE, Stand.RETURNED),
-}
 WAITS: dict[str, str] = {
     Stand.GIVEN: "unit", Stand.TAKEN: "handler", Stand.DONE: "checker", Stand.RETURNED: "desk", Stand.HELP: "desk",
     Stand.OUTSIDE: "outside",
@@ -92,12 +78,17 @@ def clock_text(procedure: Procedure, clock: Clock) -> ClockText | None:
     return state.hands.of(clock.hand.stand) if state.hands and clock.hand else None
 
 
+def fitting(action: Action) -> tuple[str, ...]:
+    """How a part may stand for what the action does to it."""
+    return action.of or FITS[action.hand or "work"]
+
+
 def chosen(case: Case, action: Action, by: Actor, wanted: UUID | None) -> Hand | None:
     """The hand that is meant: the one named, else the only one for which the action fits and is the actor's."""
     rows = on_it(case)
     if wanted is not None:
         return next((row for row in rows if row.id == wanted), None)
-    fits = [row for row in rows if row.stand in FITS[action.hand or "work"]]
+    fits = [row for row in rows if row.stand in fitting(action)]
     mine = [row for row in fits if standing(as_hand(case, row), by, action.by)]
     mine = [row for row in mine if hand_barred(action, case, row) is None] or mine
     mine = [row for row in mine if not undecided(action, as_hand(case, row))] or mine

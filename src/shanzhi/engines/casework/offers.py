@@ -11,7 +11,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 
 from .documents import Action, Evidence, FormField
-from .hands import FITS, on_it
+from .hands import fitting, on_it
 from .models import Case, Hand
 from .past import askable
 from .permits import Permit, permit
@@ -72,7 +72,7 @@ def _hands(case: Case, action: Action) -> list[Hand | None]:
     """Whose parts an action could be about: [None] for the case as a whole."""
     if action.hand is None:
         return [None]
-    return [row for row in on_it(case) if row.stand in FITS[action.hand]]
+    return [row for row in on_it(case) if row.stand in fitting(action)]
 
 
 def _offer(case: Case, name: str, action: Action, allowed: Permit, hand: Hand | None, by: Actor) -> Offer:

@@ -18,7 +18,7 @@ class Replayed:
     steps: int
 
 
-KINDS = ("case.opened", "case.acted", "case.handed-over")
+KINDS = ("case.opened", "case.acted", "case.handed-over", "case.put-off")
 HANDS = ("case.hand-given", "case.hand-moved", "case.handed-over")
 
 
@@ -42,6 +42,8 @@ def _after(before: Replayed | None, kind: str, data: dict[str, Any]) -> Replayed
     assert before is not None, "a case is opened before anything is done to it"
     if kind == "case.handed-over":
         return replace(before, unit=_id(data["unit"]), steps=before.steps + 1)
+    if kind == "case.put-off":
+        return replace(before, steps=before.steps + 1)
     assert before.state == data["from_state"], "facts of one case follow each other"
     return Replayed(data["to_state"], data["category"] or "", _id(data["unit"]), False, before.steps + 1)
 

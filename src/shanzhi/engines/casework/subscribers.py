@@ -9,14 +9,16 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.journal.subscribers import StoredFact, subscriber
 from shanzhi.foundation.messages.services import Telling, notify_many, overtaken
 
-from . import handover, handover_telling, ticking
+from . import handover, handover_telling, putting_off_told, ticking
 from .acting import go_on_by_itself
 from .children import parents_of
 from .erasing import forget
 from .listeners import listeners
 from .models import Case, Step
 from .telling import told
+from .wholes import follow_children, put_off_by
 
+MOVES_AN_END = ("case.opened", "case.acted", "case.handed-over", "case.clock-changed", "case.put-off")
 ASKED = "case.asked"  # of those on duty: it no longer waits for a reader once the case has moved on
 DUTY = frozenset({"desk", "unit", "handler"})
 
@@ -60,6 +62,24 @@ def received(facts: list[StoredFact]) -> None:
     found = list(handover_telling.tellings(facts))
     if found:
         notify_many(tellings=found, by=SYSTEM)
+
+
+@subscriber("case-promises", kinds=("case.put-off",), from_start=False)
+def promise(facts: list[StoredFact]) -> None:
+    cases = {
+        one.id: one for one in Case.objects.select_related("place", "unit").filter(id__in={f.about for f in facts})
+    }
+    steps = {str(id): step for id, step in _steps(facts).items()}
+    found = list(putting_off_told.tellings(facts, cases, steps))
+    if found:
+        notify_many(tellings=found, by=SYSTEM)
+
+
+@subscriber("case-wholes", kinds=MOVES_AN_END, from_start=False)
+def put_off_wholes(facts: list[StoredFact]) -> None:
+    """A divided matter is not due before the last of its parts."""
+    for parent in put_off_by(fact.about for fact in facts):
+        follow_children(parent)
 
 
 @subscriber("case-parents", kinds=("case.closed",), from_start=False)

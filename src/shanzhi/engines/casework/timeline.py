@@ -24,6 +24,8 @@ from .documents import Action, FormField, Procedure
 from .handed_story import Given, began, given_in
 from .labels import office, who_did
 from .models import Case, CaseFile, Step
+from .putting_off import PUT_OFF
+from .putting_off_told import reason_of, until
 from .relations import asked_away, is_reporter, side_of
 from .reminded import reminded
 from .sentences import audience_of, category_title
@@ -84,7 +86,7 @@ STEPS = Compiled(
 def timeline(case: Case, by: Actor) -> list[Entry]:
     """Oldest first; four statements at most, one more where several units were given it. Residents read public fields only; nobody reads the reporter's name here."""
     procedure, staff = procedure_of(case), audience_of(case, by) == "staff"
-    steps = STEPS(case.id)
+    steps = [one for one in STEPS(case.id) if staff or one.effect != PUT_OFF or not _quiet(procedure, one)]
     files = {
         step.id: [(UUID(shot["file"]), shot["moment"]) for shot in step.shots]  # type: ignore[attr-defined]
         for step in steps
@@ -113,7 +115,9 @@ def _entry(
         who = _("The office in charge")
     # The title of what was done may say why.
     what = pick(state.title) if hushed else pick(action.title) if action else began(step, case.source)
-    to = "" if hushed else given.get(step.id) or _receiver(case, step)
+    off = step.effect == PUT_OFF
+    to = "" if hushed else until(step) if off else given.get(step.id) or _receiver(case, step)
+    said = tuple(_said(case, action, step, reader)) if action else ()
     return Entry(
         at=step.at,
         who=who,
@@ -121,7 +125,7 @@ def _entry(
         what=what,
         sentence=(_("%(who)s: %(what)s → %(to)s") if to else _("%(who)s: %(what)s"))
         % {"who": who, "what": what, "to": to},
-        said=tuple(_said(case, action, step, reader)) if action else (),
+        said=(Shown(pgettext("of a later end", "Because"), reason_of(step), "text"),) if off else said,
         files=tuple(_files(procedure, action, step, reader, files)),
         current=last,
         effect="" if hushed else step.effect,
@@ -129,6 +133,11 @@ def _entry(
         state=pick(state.title),
         step=step.id,
     )
+
+
+def _quiet(procedure: Procedure, step: Step) -> bool:
+    """Residents read nothing of its clock."""
+    return step.to_state in procedure.states and procedure.states[step.to_state].quiet
 
 
 def _receiver(case: Case, step: Step) -> str:

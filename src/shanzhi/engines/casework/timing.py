@@ -83,8 +83,21 @@ def reckon(clock: Clock, read: Reader | None = None) -> None:
     first = warning(clock.started, limit, clock.percent, hours, clock.standing)
     if end.at is None or first.at is None:
         raise ValueError("a clock that stands has no end")
-    moved = clock.due is not None and end.at > clock.due
-    clock.due, clock.warn, clock.provisional = end.at, first.at, end.provisional
+    at = max(end.at, clock.not_before or end.at)
+    _ends(clock, at, at - (end.at - first.at))
+    clock.provisional = end.provisional
+
+
+def hold_until(clock: Clock, due: datetime) -> None:
+    """Later than its own limit says: a part of the case has until then. It warns as long before the end as it would have."""
+    lead = clock.due - clock.warn
+    clock.not_before = due
+    _ends(clock, due, due - lead)
+
+
+def _ends(clock: Clock, due: datetime, warn: datetime) -> None:
+    moved = clock.due is not None and due > clock.due
+    clock.due, clock.warn = due, warn
     if moved:
         _say_again(clock)
     clock.next_at = clock.warn if not clock.warned_at else clock.due if not clock.overdue_at else clock.next_at

@@ -12,7 +12,7 @@ from .timing import limit_of, rebase, reckon, shown, started
 
 # What a change of a clock may touch.
 STORED = [
-    "state", "limit", "due", "warn", "provisional", "paused", "pauses", "counted_by", "warned_at", "overdue_at",
+    "state", "limit", "due", "not_before", "warn", "provisional", "paused", "pauses", "counted_by", "warned_at", "overdue_at",
     "escalated", "next_at",
 ]  # fmt: skip
 

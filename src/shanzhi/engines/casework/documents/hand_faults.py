@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shanzhi.foundation.calendar.clock import LimitError, parse_limit
 
 from .fault import Fault
+from .hands_text import FITS
 from .procedure import Action, Procedure, State
 
 PRIVATE = {"reporter", "party", "anyone", "system"}
@@ -47,7 +48,9 @@ def _state(procedure: Procedure, key: str, state: State) -> Iterator[Fault]:
             except LimitError as error:
                 yield Fault((*at, "hands", stand, "limit"), str(error.message), str(error.advice))
     actions = procedure.from_state(key)
-    verbs = {action.hand for action in actions.values()}
+    verbs = {
+        action.hand for action in actions.values() if action.hand != "redo" or "done" in (action.of or FITS["redo"])
+    }
     for verb in NEEDED:
         if verb not in verbs:
             message = _("Nothing in “{state}” lets a unit's part be moved by “hand: {verb}”.")
@@ -101,6 +104,9 @@ def _gives(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
 def _verb(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
     at = ("actions", key)
     if action.hand is None:
+        if action.of:
+            message = _("“of” says how the part stands that “hand” is about.")
+            yield Fault((*at, "of"), message, _("Add “hand”, or take out “of”."))
         return
     alone = [state for state in action.from_ if not procedure.states[state].hands]
     if alone:
@@ -119,7 +125,12 @@ def _verb(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
     if PRIVATE & set(action.by):
         message = _("Parts of a case are moved by people on duty.")
         yield Fault((*at, "by"), message, _("Name roles, the unit or the handler."))
-    part = PARTS.get(action.hand)
+    fits = FITS[action.hand]
+    if any(stand not in fits for stand in action.of):
+        message = _("“hand: {verb}” is for parts that are: {stands}.").format(verb=action.hand, stands=", ".join(fits))
+        yield Fault((*at, "of"), message, _("Name some of these, or leave “of” out."))
+    # What a unit gave back undone is nothing to check.
+    part = PARTS.get(action.hand) if action.of != ("returned",) else None
     if part and action.part != part:
         message = _("“hand: {verb}” is the part “{part}”: handling and checking stay apart.")
         yield Fault(

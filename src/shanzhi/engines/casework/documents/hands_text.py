@@ -15,6 +15,15 @@ Verb = Literal["take", "work", "done", "return", "check", "redo", "drop", "ask",
 When = Literal["hands-done", "children-closed"]
 
 
+Stand = Literal["given", "taken", "done", "returned", "help", "outside"]
+# Verb → how a part may stand for it; an action's `of` may name fewer.
+FITS: dict[str, tuple[Stand, ...]] = {
+    "take": ("given",), "work": ("taken",), "ask": ("taken",), "answer": ("help",), "wait": ("taken",), "press": ("outside",),
+    "go-on": ("outside",), "done": ("taken",), "return": ("given", "taken"), "check": ("done",), "redo": ("done", "returned"),
+    "drop": ("given", "taken", "help", "outside", "done", "returned"),
+}  # fmt: skip
+
+
 STANDS = ("given", "taken", "done", "returned", "help", "outside")
 
 

@@ -15,7 +15,7 @@ from shanzhi.foundation.playbook.wrong import Wrong, near
 
 from .base import Key
 from .clock_text import ClockText, ClockWay
-from .hands_text import HandsText, Verb, When
+from .hands_text import HandsText, Stand, Verb, When
 
 Part = Literal["collect", "handle", "check"]
 Audience = Literal["reporter", "staff"]
@@ -150,6 +150,7 @@ class Action(Section):
     quiet: bool = False
     clock: ClockWay | None = None
     hand: Verb | None = None
+    of: Annotated[tuple[Stand, ...], BeforeValidator(_several)] = ()
     when: When | None = None
 
     @property

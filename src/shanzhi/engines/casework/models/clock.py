@@ -28,6 +28,9 @@ class Clock(models.Model):
     started = models.DateTimeField()
     warn = models.DateTimeField()
     due = models.DateTimeField()  # of a paused clock: as it was when it was paused
+    not_before = models.DateTimeField(
+        null=True
+    )  # the latest end that a part of the case had: it is due then at the earliest
     provisional = models.BooleanField(default=False)  # counts a day whose holiday is not announced yet
     stopped = models.DateTimeField(null=True)
     paused = models.DateTimeField(null=True)

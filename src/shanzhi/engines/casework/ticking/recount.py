@@ -9,9 +9,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shanzhi.engines.casework.facts import CaseClockChanged
-from shanzhi.engines.casework.models import Case, Clock, Hand
+from shanzhi.engines.casework.models import Case, Clock, Hand, Step
+from shanzhi.engines.casework.putting_off import PutOff, latest, put_off
 from shanzhi.engines.casework.timing import Reader, reckon, shown
+from shanzhi.engines.casework.turning import running as running_of_case
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.calendar.clock import SHANGHAI
 from shanzhi.foundation.calendar.queries import hours_reader
 from shanzhi.foundation.journal.services import Entry, append_many, command
@@ -19,7 +22,7 @@ from shanzhi.foundation.journal.subscribers import StoredFact
 from shanzhi.registers.places import queries as places
 
 AT_ONCE = 500
-MARKS = ["due", "warn", "provisional", "warned_at", "overdue_at", "escalated", "next_at"]
+MARKS = ["due", "not_before", "warn", "provisional", "warned_at", "overdue_at", "escalated", "next_at"]
 
 
 def running() -> QuerySet[Clock]:
@@ -78,7 +81,28 @@ def _some(clocks: list[Clock], cases: dict[UUID, Case], read: Reader) -> int:
     Case.objects.bulk_update([clock.case for clock in changed if not clock.hand], ["due_at", "warn_at"])
     Hand.objects.bulk_update([clock.hand for clock in changed if clock.hand], ["due_at", "warn_at"])
     append_many([Entry(_fact(clock), clock.case_id, clock.case.place_id) for clock in changed], by=SYSTEM)
+    _wholes_follow(changed)
     return len(changed)
+
+
+def _wholes_follow(changed: list[Clock]) -> None:
+    """No whole is due before the latest of its parts. A statement, and some more where one has to follow."""
+    cases = {clock.case_id: clock.case for clock in changed if clock.case.waits_for == "hands"}
+    if not cases:
+        return
+    own = {clock.case_id: clock for clock in changed if not clock.hand_id}
+    parts: dict[UUID, list[Hand]] = {}
+    for hand in Hand.objects.filter(case__in=cases, ended_at=None).select_related("unit"):
+        parts.setdefault(hand.case_id, []).append(hand)
+    made: list[tuple[Case, PutOff]] = []
+    for id, case in cases.items():
+        last, clock = latest(parts.get(id, ())), own.get(id) or running_of_case(case)
+        if last is not None and last.due_at is not None and clock is not None and last.due_at > clock.due:
+            made.append((case, put_off(case, clock, last.due_at, now(), "calendar", hand=last)))
+    Clock.objects.bulk_update([off.clock for _case, off in made], MARKS)
+    Case.objects.bulk_update([case for case, _off in made], ["due_at", "warn_at", "touched", "changed_at"])
+    Step.objects.bulk_create([off.step for _case, off in made])
+    append_many([Entry(off.fact, case.id, case.place_id) for case, off in made], by=SYSTEM)
 
 
 def _fact(clock: Clock) -> CaseClockChanged:
