@@ -17,8 +17,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from shots.camera import Camera, Way, file_of
 from shots.every import SHOTS
-from shots.plays import PLAYS
 from shots.shot import Shot
+from shots.stage import PLAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "screenshots"

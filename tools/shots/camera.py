@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
-from .plays import Play
-from .shot import Hop, Missing, Shot
+from .shot import ALONE, Hop, Missing, Shot
+from .stage import Play
 
 SIZES = {"phone": (390, 844), "desk": (1280, 900), "320": (320, 640), "2560": (2560, 1440)}
 HIGHEST = 5000
@@ -51,6 +51,8 @@ class Camera:
         return not shot.county or any(shot.county in one for one in self.counties)
 
     def state(self, who: str) -> object:
+        if who.rpartition(":")[2].startswith(ALONE):
+            return None
         if who not in self.states:
             county, colon, role = who.partition("#")[0].rpartition(":")
             number = int(who.partition("#")[2] or 1) - 1
@@ -105,12 +107,20 @@ class Camera:
         for who, play, names in plays:
             if not needed & set(names.replace(":", "").split()) or (who and self._not_here(who)):
                 continue
-            context = self.context(who, Way("zh-hans", "desk", "light"))
+            opened: list[BrowserContext] = []
+
+            def page_of(one: str, opened: list[BrowserContext] = opened) -> Page:
+                opened.append(self.context(one, Way("zh-hans", "desk", "light")))
+                page = opened[-1].new_page()
+                page.goto("/signin/me/" if one else "/")
+                return page
+
             try:
-                self.played |= play(context.new_page())
+                self.played |= play(page_of(who), page_of)
             except (Missing, BrowserError) as error:
                 self.wrong[play.__name__] = str(error).split("\n")[0]
-            context.close()
+            for context in opened:
+                context.close()
 
     def _not_here(self, who: str) -> bool:
         try:
@@ -165,6 +175,8 @@ class Camera:
                 self.wrong[f"{shot.name} {way}"] = f"{wide} px wider than the window"
             page.screenshot(path=self.out / file_of(shot, way))
             self.taken.append((shot, way))
+            for deed in shot.after:
+                deed(page)
         except (Missing, BrowserError) as error:
             self.wrong[shot.name] = str(error).split("\n")[0]
         finally:

@@ -1,8 +1,10 @@
 """All pictures there are, and which addresses are no pages to take one of."""
 
-from . import counties, desk, plays, residents, workers
+from . import counties, decisions, desk, patrols, plays, residents, sides, workers
 
-SHOTS = [*residents.SHOTS, *workers.SHOTS, *desk.SHOTS, *counties.SHOTS, *plays.SHOTS]
+SHOTS = [
+    *residents.SHOTS, *workers.SHOTS, *desk.SHOTS, *decisions.SHOTS, *counties.SHOTS, *patrols.SHOTS, *sides.SHOTS, *plays.SHOTS,
+]  # fmt: skip
 
 # What a form sends to and leads on from; data that a page asks for; files; what only sends on.
 SENT = {

@@ -1,4 +1,4 @@
-"""What people do before their pages can be taken: through the pages themselves, as people of the demonstration. Each play is done once and
+"""What people do before their pages can be taken: through the pages themselves or the API that they have, as people of the demonstration. Each play is done once and
 says where its pages are; what it made stays, as with every visitor who tries the demonstration.
 """
 
@@ -10,18 +10,16 @@ import hmac
 import re
 import struct
 import time
-from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from .shot import Missing, Shot, here
+from .acting import Others
+from .shot import Found, Missing, Shot, here
 
-Found = dict[str, str]
-Play = Callable[[Page], Found]
 SECOND, DESK, LEADER = "居民#2", "调度员", "桂阳县:书记"
 
 
-def reported_without_account(page: Page) -> Found:
+def reported_without_account(page: Page, _others: Others) -> Found:
     place = page.request.get("/api/places?q=社区").json()["places"][0]["id"]
     page.goto("/report/")
     page.locator("textarea[name=words]").evaluate("area => { area.value = '路灯不亮，晚上看不见' }")
@@ -38,7 +36,7 @@ def reported_without_account(page: Page) -> Found:
     return {"sent-with-link": follow + "sent/", "follow": follow}
 
 
-def second_step(page: Page) -> Found:
+def second_step(page: Page, _others: Others) -> Found:
     page.goto("/signin/second/app/")
     if "/app/" in page.url and not page.locator("main form[action*=off]").count():
         key = re.search(r"[A-Z2-7]{32}", page.locator("main").inner_text().replace("\n", ""))
@@ -63,7 +61,7 @@ def _code(key: str) -> str:
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def several_at_once(page: Page) -> Found:
+def several_at_once(page: Page, _others: Others) -> Found:
     """Two reports are registered together, and it is let pass."""
     page.goto("/desk/?box=triage")
     boxes = page.locator(".pick")
@@ -85,7 +83,7 @@ def several_at_once(page: Page) -> Found:
     return {"bulk": again, "bulk-result": str(result.first.get_attribute("href"))}
 
 
-def meeting_point(page: Page) -> Found:
+def meeting_point(page: Page, _others: Others) -> Found:
     """The short code below the meeting point's picture leads neighbours to 「我到了」."""
     page.goto("/worker/calls/")
     page.locator("main a[href^='/worker/calls/']:not([href$=new])").first.click()
@@ -96,7 +94,7 @@ def meeting_point(page: Page) -> Found:
     return {"meeting": f"/c/{code[0]}"}
 
 
-PLAYS: list[tuple[str, Play, str]] = [  # who plays it, and how what it leads to is called
+PLAYS = [  # who plays it, and how what it leads to is called
     ("", reported_without_account, "follow sent-with-link"), (SECOND, second_step, "second:"), (DESK, several_at_once, "bulk bulk-result"),
     (LEADER, meeting_point, "meeting"),
 ]  # fmt: skip

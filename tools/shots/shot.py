@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 Deed = Callable[[Page], None]
+Found = dict[str, str]  # what a play led to: name → address
+ALONE = "@"
 
 
 class Missing(Exception):
@@ -27,8 +29,8 @@ class Hop:
 @dataclass(frozen=True)
 class Shot:
     """`page`: the name of its address, "" for what has none of its own. `path`: where to begin; "=name" for what a play of plays.py found. `who`: words of the sign-in button's line, after "county:" where the
-    county goes by a playbook of its own, "#2" behind it for the second such person; "" for a visitor. `more` is put behind the address found. `does` are done in each picture: what they
-    click must not change what others see. `status`: what the server answers; `printed`: also as people print it.
+    county goes by a playbook of its own, "#2" behind it for the second such person; "" for a visitor, "@…" for one with a browser of their own. `more` is put behind the address found. `does` are
+    done in each picture: what they click must not change what others see, or `after` must take it back. `status`: what the server answers; `printed`: also as people print it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Shot:
     find: tuple[Hop, ...] = ()
     more: str = ""
     does: tuple[Deed, ...] = ()
+    after: tuple[Deed, ...] = ()
     status: int = 200
     printed: bool = False
 
