@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from playwright.sync_api import Page
@@ -10,29 +11,31 @@ from playwright.sync_api import Page
 from .acting import Others, actions, cases, do, send
 from .shot import Deed, Found, Missing, Shot, click, fill, here, wait
 
-DESK, HANDLER, CITY, RESIDENT = "调度员", "承办人", "市级统筹员", "居民"
+DESK, HANDLER, WORKER, CITY, RESIDENT = "调度员", "承办人", "网格员", "市级统筹员", "居民"
 MORE, LESS, WHY = "5", "2", "要等厂家送货。"
 
 
 def more_time(page: Page, others: Others) -> Found:
-    """A handler asks three times: granted with less, refused, not decided yet."""
-    asked = []
-    for row in cases(page, state="handling", open="true"):
-        if "extension-request" in actions(page, row["id"]):
-            do(page, row["id"], "extension-request", limit=MORE, reason=WHY)
-            asked.append(row["id"])
-        if len(asked) == 3:
-            break
-    if not asked:
-        raise Missing("this handler works on nothing that could take longer")
+    """Those who work on something ask: granted with less, refused, not decided yet."""
     desk, found = others(DESK), {}
-    for case, name in zip(reversed(asked), ("asked", "less", "refused"), strict=False):
-        if name == "less":
-            do(desk, case, "extension", limit=LESS, note="先把警示牌立好。")
-        if name == "refused":
-            do(desk, case, "extension-refusal", reason="居民等了很久，请先临时处理。")
-        found |= {f"extension:{name}": f"/desk/cases/{case}/", f"extension:{name}-there": f"/department/cases/{case}/"}
+    askers = [(page, "department/cases", ("asked",)), (others(WORKER), "worker/tasks", ("less", "refused"))]
+    for asker, pages, names in askers:
+        for case, name in zip(_askable(asker, desk, waits=names == ("asked",)), names, strict=False):
+            if "extension-request" in actions(asker, case):
+                do(asker, case, "extension-request", limit=MORE, reason=WHY)
+            if name == "less":
+                do(desk, case, "extension", limit=LESS, note="先把警示牌立好。")
+            if name == "refused":
+                do(desk, case, "extension-refusal", reason="居民等了很久，请先临时处理。")
+            found |= {f"extension:{name}": f"/desk/cases/{case}/", f"extension:{name}-there": f"/{pages}/{case}/"}
     return found
+
+
+def _askable(asker: Page, desk: Page, *, waits: bool) -> Iterator[str]:
+    """`waits`: also what was asked when pictures were taken before."""
+    for row in cases(asker, state="handling", open="true"):
+        if "extension-request" in actions(asker, row["id"]) or (waits and "extension" in actions(desk, row["id"])):
+            yield row["id"]
 
 
 def one_refused(page: Page, _others: Others) -> Found:
@@ -142,27 +145,37 @@ def tried(what: str, target: str) -> tuple[Deed, ...]:
     return (deed,)
 
 
+def queued(page: Page) -> None:
+    """Two are on their way to be registered."""
+    ids = page.locator(".pick").evaluate_all("all => all.map(one => one.value)")[:2]
+    page.goto(f"/desk/bulk/?case={'&case='.join(ids)}&do=registration&from={here(page)}")
+    with page.expect_navigation():
+        page.locator("main form.form button.primary").click()
+    if not page.locator("#pending sz-undo").count():
+        raise Missing("nothing waits to be undone")
+
+
 UNDO = (click("#pending sz-undo button"), wait(400))
-QUEUED = (click(".pick"), click("li:nth-child(2) .pick"), click("#bulk button"))
 SHOTS = [
     Shot("more-time-form", "desk:case", "=extension:asked", DESK, more="?do=extension"),
     Shot("more-time-no-form", "desk:case", "=extension:asked", DESK, more="?do=extension-refusal"),
     Shot("more-time-too-much", "desk:case", "=extension:asked", DESK, more="?do=extension", does=(fill("main form [name=limit]", "30"), click("main form.form button.primary, main .case-act form button.primary"), wait(900))),
     Shot("more-time-asked", "desk:case", "=extension:asked", DESK), Shot("more-time-less", "desk:case", "=extension:less", DESK),
     Shot("more-time-refused", "desk:case", "=extension:refused", DESK),
-    *(Shot(f"more-time-{name}-there", "department:case", f"=extension:{name}-there", HANDLER) for name in ("asked", "less", "refused")),
+    Shot("more-time-asked-there", "department:case", "=extension:asked-there", HANDLER),
+    *(Shot(f"more-time-{name}-there", "worker:task", f"=extension:{name}-there", WORKER) for name in ("less", "refused")),
     Shot("desk-bulk-half", "desk:bulk-result", "=half-refused", DESK),
-    Shot("desk-undo", "desk:inbox", "/desk/?box=triage", DESK, does=(*QUEUED, wait(700), click("a[href*='do=registration']"), wait(500), click("main form.form button.primary"), wait(900)), after=UNDO),
+    Shot("desk-undo", "desk:inbox", "/desk/?box=triage", DESK, does=(queued,), after=UNDO),
     Shot("desk-saved", "desk:search", "=kept-filter", DESK), Shot("desk-saved-all", "desk:search", "=kept-filter", DESK, does=(click("[data-open=saved]"),)),
     Shot("desk-lines-tried", "desk:lines", "/desk/lines/", DESK, does=tried("class:", "unit:")),
-    Shot("desk-lines-all", "desk:lines", "/desk/lines/", DESK, does=tried("", "role:")),
+    Shot("desk-lines-all", "desk:lines", "/desk/lines/", DESK, does=tried("category:", "role:")),
     Shot("desk-none", "desk:inbox", "/desk/?box=ours", DESK), Shot("department-none", "department:inbox", "/department/?box=none", HANDLER),
     Shot("desk-full", "desk:search", "/desk/search/?which=all&page=2", DESK),
     Shot("overfull", "resident:one", "=overfull", RESIDENT, printed=True), Shot("overfull-list", "resident:reports", "/reports/?view=all", RESIDENT),
     Shot("overfull-desk", "desk:case", "=overfull-desk", DESK, printed=True), Shot("overfull-inbox", "desk:inbox", "/desk/?box=triage", DESK),
     Shot("reports-none", "resident:reports", "/reports/?q=㐂𠮷", RESIDENT),
     Shot("admin-post-ending", "administration:post-end", "=post-ending", CITY),
-    Shot("admin-post-kept", "administration:unit", "=post-ending", CITY, does=(click("main form[action$='/keep/'] button, main form[action*=keep] button"), wait(600)), after=(_again("admin-post-kept"),)),
+    Shot("admin-post-kept", "administration:unit", "=post-ending", CITY, does=(click("main form[action$='/end/withdrawal'] button"), wait(600)), after=(_again("admin-post-kept"),)),
 ]  # fmt: skip
 PLAYS = [
     (HANDLER, more_time, "extension:"), (DESK, one_refused, "half-refused"), (DESK, filter_kept, "kept-filter"), (CITY, post_ending, "post-ending"),

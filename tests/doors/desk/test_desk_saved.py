@@ -97,3 +97,13 @@ def test_many_filters_cost_as_much_as_few(report, client_for, settings):
     with CaptureQueriesContext(connection) as many:
         desk.get(reverse("desk:search"))
     assert len(many) == len(few)
+
+
+def test_a_case_has_the_same_navigation_as_the_lists(report, client_for):
+    case, desk = report(category="road-damage"), client_for("陈静")
+    address = reverse("desk:case", args=[case.id])
+    assert "nav-own" not in desk.get(address).content.decode()
+    keep(desk, "我的", "which=open")
+    keep(desk, "别的", "which=late")
+    text = desk.get(address).content.decode()
+    assert (text.count("nav-own"), text.count("?which=open"), text.count("?which=late")) == (3, 1, 1)

@@ -39,7 +39,7 @@ def show(request: ActorRequest, case: Any, attempt: Attempt | None = None, **mor
         "place": view.place,
         "spot": case.spot,
         "number": case.number,
-        "saved": saved_nav({"actor": request.actor}),
+        "own_filters": saved_nav({"actor": request.actor}),
     }
     return HttpResponse(framed(request, "desk/case.html", "kit/casepage/full.html", values, holes))
 
