@@ -106,6 +106,7 @@ def test_a_code_of_the_grid_is_made_once_and_printed(yuxi, client_for):
     for _time in range(2):
         assert client.post("/worker/grid/codes/", {"place": yuxi.city.willow_1.id}).status_code == 302
     held = codes.codes_in(yuxi.city.willow_1.path)
+    assert {"zh-hans", "en"} == set(held[0].label)
     assert len(held) == 1
     assert held[0].shown in client.get("/worker/grid/").text
     assert client.get("/worker/grid/codes.pdf").content.startswith(b"%PDF")

@@ -1,9 +1,10 @@
 """The six steps, from the report to the rating, as the procedure says."""
 
 import pytest
+from django.utils.translation import override
 
-from shanzhi.engines.casework import queries
-from shanzhi.engines.casework.models import Case, Clock, Rating
+from shanzhi.engines.casework import queries, telling, timeline
+from shanzhi.engines.casework.models import Case, Clock, Rating, Step
 from shanzhi.foundation.base.refusals import Denied, Invalid
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,18 @@ def test_who_refused_and_was_objected_to_does_not_refuse_again(yuxi, report, do)
     with pytest.raises(Denied):
         do(case, "rejection", "陈静", **fields)
     assert do(case, "rejection", "刘敏", **fields).state == "rejected"
+
+
+def test_a_reason_that_was_chosen_is_told_in_each_readers_words(yuxi, report, do):
+    case = report()
+    do(case, "rejection", "陈静", ground="not-found", reason="现场没有找到破损井盖")
+    step = Step.objects.get(case=case, action="rejection")
+    assert timeline.reason_of(case, step) == "现场没有找到破损井盖"  # typed words go first, as they are
+    step.fields = {"ground": "not-found"}
+    with override("zh-hans"):
+        assert timeline.reason_of(case, step) == telling._given_as(case, step, "ground") == "现场没有找到"
+    with override("en"):
+        assert timeline.reason_of(case, step) == telling._given_as(case, step, "ground") == "Not found at the place"
 
 
 def test_reopened_within_its_time_only(yuxi, story, do, time_machine):

@@ -1,6 +1,7 @@
 """Opening a record: who may, what is written down, who sees it."""
 
 import pytest
+from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import NOBODY
 from shanzhi.foundation.base.refusals import Invalid, NotFound
@@ -45,3 +46,18 @@ def test_ones_own_record_is_not_logged(cast, actor):
 def test_the_purpose_ends_with_the_opening(cast, actor):
     services.access_person(cast.persons["王秀英"], by=actor("张伟"), why="visits")
     assert Person.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("kept", "zh", "en"),
+    [
+        (services.Why.STAFF, "管理账号和岗位", "administration of staff"),
+        (services.why_case("SZ-1"), "办理 SZ-1", "to work on the matter SZ-1"),
+        ("汛期走访", "汛期走访", "汛期走访"),
+    ],
+)
+def test_why_is_read_in_the_language_of_whoever_reads(kept, zh, en):
+    with override("zh-hans"):
+        assert queries.why_text(kept) == zh
+    with override("en"):
+        assert queries.why_text(str(kept)) == en

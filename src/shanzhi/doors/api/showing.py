@@ -33,7 +33,7 @@ def row(case: Any, moment: datetime) -> dict[str, Any]:
         "unit": {"id": case.unit_id, "name": pick(case.unit.name), "synthetic": case.unit.synthetic}
         if case.unit
         else None,
-        "words": case.words,
+        "words": case.said,
         "opened_at": case.opened_at,
         "changed_at": case.changed_at,
         "warn_at": case.warn_at,

@@ -35,7 +35,7 @@ def heads() -> list[str]:
 def lines(cases: Any) -> Iterator[list[Any]]:
     for case in _pieces(cases):
         yield [
-            case.number, title_of(case) if case.category else "", casework.state_title(case), case.urgency,
+            case.number, title_of(case) if case.category or case.topic else "", casework.state_title(case), case.urgency,
             places.marked_name(case.place, 4), case.place.code, pick(case.unit.name) if case.unit else "", _at(case.opened_at),
             _at(case.due_at), _at(case.closed_at), _late(case), case.lon if case.lon is not None else "",
             case.lat if case.lat is not None else "", case.source, _("yes") if case.synthetic else "",

@@ -164,5 +164,5 @@ def _open_child(case: Case, step: Step, procedure: str) -> None:
     open_case(
         id=uuid5(step.id, procedure), procedure=procedure, place=case.place_id, words=case.words, by=of_the_same(case),
         category=case.category or None, position=position, spot=case.spot, subject_unit=case.subject_unit_id,
-        source="case", parent=case.id,
+        source="case", parent=case.id, topic=case.topic,
     )  # fmt: skip

@@ -31,7 +31,7 @@ CORNERS = tuple(map(number_mark, range(4)))
 NEAR = Q(lon__range=CORNERS[:2], lat__range=CORNERS[2:])
 MARKS = MOMENT, mark(0), text_mark(0), text_mark(1)
 COLUMNS = (
-    "number", "version", "procedure", "state", "category", "words", "spot", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
+    "number", "version", "procedure", "state", "category", "words", "topic", "spot", "grams", "lon", "lat", "opened_at", "involved", "subject_unit", "synthetic",
     *(f"place__{name}" for name in ("level", "code", "name", "path", "parent", "synthetic")),
 )  # fmt: skip
 NONE = UUID(int=0)

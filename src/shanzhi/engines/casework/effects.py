@@ -17,15 +17,12 @@ from .sides import new_consent, new_party
 
 
 def reason(action: Action, filled: Filled) -> str:
-    """What was given as the reason: the text, else the chosen reasons in Chinese."""
+    """What was given as the reason: the text, else the keys of the chosen ones (in words: `timeline.reason_of`)."""
     text = filled.of_kind(action, "text")
     if text:
         return text
-    for kind in ("reasons", "choice"):
-        field, chosen = action.field_of_kind(kind), filled.of_kind(action, kind)
-        if field and chosen:
-            return "；".join(choice.title["zh-hans"] for choice in field.choices if choice.key in chosen)
-    return ""
+    chosen = filled.of_kind(action, "reasons") or filled.of_kind(action, "choice") or ""
+    return chosen if isinstance(chosen, str) else " ".join(chosen)
 
 
 def _rating(case: Case, step: Step, action: Action, filled: Filled) -> models.Model:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from .grams import grams
 from .models import Case, Party, Rating, Reopening, Step
+from .topics import other_words
 
 GONE = "＊＊＊"
 SHORTEST = 2  # a single character is no name to look for in a text
@@ -27,7 +28,7 @@ def _words(party: Party) -> None:
     pattern = _pattern([party.name, party.phone, *digits(party.phone)])
     if pattern is None:
         return
-    _put(case, pattern, ["words", "spot"], also={"grams": lambda: grams(case.words, case.spot)})
+    _put(case, pattern, ["words", "spot"], also={"grams": lambda: grams(case.words, case.spot, *other_words(case))})
     for model, field in ((Rating, "words"), (Reopening, "reason")):
         for row in model.objects.filter(case=case):
             _put(row, pattern, [field])

@@ -26,6 +26,7 @@ from .models import Case, Clock, Step
 from .number import candidates
 from .relations import Standing
 from .text_of import catalogue_of, procedure_of, text_at
+from .topics import other_words
 from .writing import write
 
 HOUSE = Standing("system")
@@ -42,6 +43,7 @@ class Planned:
     id: UUID
     place: Any
     words: str
+    topic: str = ""
     post: Any = None
     synthetic: bool = False
     ends: datetime | None = None
@@ -112,10 +114,11 @@ def _opened(
     if text is None:
         raise NotFound(_("The playbook of this place has no such procedure."))
     case = Case(
-        id=one.id, version_id=version.id, procedure=procedure, place=one.place, words=one.words, grams=grams(one.words, ""),
+        id=one.id, version_id=version.id, procedure=procedure, place=one.place, words=one.words, topic=one.topic,
         source=source, opened_at=at, changed_at=at, number=number, touched=1,
         synthetic=one.synthetic,
     )  # fmt: skip
+    case.grams = grams(case.words, *other_words(case))
     case.reporters, case.sides = [], {}
     steps.append(
         Step(case=case, seq=1, to_state=text.start.state, part=text.start.part or "", relation="system", at=at)

@@ -31,6 +31,7 @@ from .number import candidates
 from .proof import Attached
 from .relations import Standing, standing
 from .text_of import text_at
+from .topics import other_words
 from .writing import insert
 
 
@@ -67,8 +68,10 @@ def open_case(
     key: str | UUID | None = None,
     state: str | None = None,
     unit: UUID | None = None,
+    topic: str = "",
 ) -> Opened:
     """Open a case. `id` is made by the client: sending it again gives the same case. `position`: (lon, lat) in WGS-84.
+    `topic`: what the words begin with, where the house wrote it (see topics.py).
     `state` and `unit`: where a part of a divided case begins, and with whom; for the house alone.
 
     Raises Invalid, Denied, NotFound, Conflict (the id stands for another report; no playbook for the place).
@@ -82,7 +85,7 @@ def open_case(
         if run.replayed:
             token = token_for(UUID(run.result["party"])) if run.result.get("party") else ""
             return Opened(fetch(UUID(run.result["case"])), token)
-        case, text, catalogue = _case(id, procedure, place, words, category, position, spot, source, by)
+        case, text, catalogue = _case(id, procedure, place, words, category, position, spot, source, by, topic)
         case.subject_unit_id, case.parent_id = subject_unit, parent
         if by.system:
             case.state, case.unit_id = state or text.start.state, unit
@@ -96,7 +99,7 @@ def open_case(
 
 def _case(
     id: UUID, procedure: str, place_id: UUID, words: str, category: str | None,
-    position: tuple[float, float] | None, spot: str, source: str, by: Actor,
+    position: tuple[float, float] | None, spot: str, source: str, by: Actor, topic: str,
 ) -> tuple[Case, Procedure, Any]:  # fmt: skip
     place = places.place(place_id)
     version = text_at(place)
@@ -110,9 +113,10 @@ def _case(
     lon, lat = position or (None, None)
     case = Case(
         id=id, version_id=version.id, procedure=procedure, category=category or "", place=place, lon=lon, lat=lat,
-        urgency=item.urgency if item else "normal", spot=spot, words=words, grams=grams(words, spot), source=source,
+        urgency=item.urgency if item else "normal", spot=spot, words=words, topic=topic, source=source,
         opened_at=at, changed_at=at, synthetic=by.synthetic, live=by.live, number=_number(id, at, catalogue),
     )  # fmt: skip
+    case.grams = grams(words, spot, *other_words(case))
     case.reporters, case.sides = [], {}  # nobody yet: who opens is judged by `start.by`
     return case, text, catalogue
 

@@ -69,7 +69,7 @@ def _followed(party: Party) -> dict[str, Any]:
 def _reported(party: Party, steps: Any, ratings: Any, files: Any) -> dict[str, Any]:
     case = party.case
     return {
-        "words": case.words, "spot": case.spot, "position": None if case.lon is None else {"lon": case.lon, "lat": case.lat},
+        "words": case.said, "spot": case.spot, "position": None if case.lon is None else {"lon": case.lon, "lat": case.lat},
         "handled_by": pick(case.unit.name) if case.unit else "", "photos": files.get(case.id, []), "ratings": ratings.get(case.id, []),
         "said_later": [_said(case, step) for step in steps.get(case.id, [])],
     }  # fmt: skip

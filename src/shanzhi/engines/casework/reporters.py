@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.journal.services import as_actor
-from shanzhi.registers.people.services import record_access
+from shanzhi.registers.people.services import record_access, why_case
 
 from .models import Case, Party
 from .relations import PRIVATE, asked_away, in_subject, is_reporter, standing
@@ -59,7 +59,7 @@ def reporter_of(case: Case, by: Actor, *, why: str = "") -> ReporterSeen:
     if party is None or not (party.person_id or party.name or party.phone):
         return ReporterSeen(why_not=_("Nobody is named: the report came without a name."))
     if party.person_id and party.person_id != by.person:
-        record_access(by=by, about=party.person_id, why=why or f"case {case.number}", fields=["name", "phone"])
+        record_access(by=by, about=party.person_id, why=why or why_case(case.number), fields=["name", "phone"])
     return ReporterSeen(person=party.person_id, name=party.name, phone=party.phone)
 
 

@@ -102,6 +102,9 @@ def _word(word: str, *, alone: bool) -> Q:
     found, pairs = _numbered(word), grams(word)
     few = alone or rare(pairs)
     said = _within("words", word) | _within("spot", word)
+    if pairs and word.isascii():
+        # Of what the house wrote, only the pairs say what it is called in the language that is not stored.
+        said |= Q(topic__gt="", grams__contains=pairs)
     if alone:
         found |= said
     elif pairs:

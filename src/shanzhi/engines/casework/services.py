@@ -11,8 +11,9 @@ from .proof import Attached
 from .recusing import recuse
 from .sides import invite
 from .ticking import Ticked, tick
+from .topics import register_topics
 
 __all__ = [
     "Attached", "Moved", "Opened", "Planned", "Reporter", "Subscribed", "Ticked", "act", "act_many", "correct_contact", "hand_over", "invite",
-    "join", "open_case", "open_many", "recuse", "subscribe", "tick",
+    "join", "open_case", "open_many", "recuse", "register_topics", "subscribe", "tick",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Denied, NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, as_actor, command
-from shanzhi.registers.people.services import record_access
+from shanzhi.registers.people.services import record_access, why_case
 
 from .documents import Action
 from .documents.procedure import Choice, FormField
@@ -104,7 +104,7 @@ def parties_of(case: Case, by: Actor, *, why: str = "") -> list[PartySeen]:
         rows = list(Party.objects.filter(case=case).exclude(side="").order_by("side", "at"))
     for row in rows:
         if row.person_id:
-            record_access(by=by, about=row.person_id, why=why or f"case {case.number}", fields=["name", "phone"])
+            record_access(by=by, about=row.person_id, why=why or why_case(case.number), fields=["name", "phone"])
     return [PartySeen(row.id, row.side, row.name, row.phone, row.person_id is None) for row in rows]
 
 

@@ -17,6 +17,7 @@ from .labels import who_did
 from .models import Case, Clock, Hand, Step
 from .sentences import moment, slots
 from .text_of import procedure_of
+from .timeline import value_text
 
 LANGUAGES = ("zh-hans", "en")
 REASONS = ("reason", "ground", "note")
@@ -55,7 +56,7 @@ def _sentence(
         values = slots(case)
         if step is not None:
             values["actor"] = who_did([step], case.version_id)[step.id]
-            values["reason"] = next((str(step.fields[name]) for name in REASONS if step.fields.get(name)), "")
+            values["reason"] = next((_given_as(case, step, name) for name in REASONS if step.fields.get(name)), "")
             if step.to_unit:
                 values["unit"] = pick(step.to_unit.name)
         if hands:
@@ -63,6 +64,12 @@ def _sentence(
         due = _due(case, fact.at, hands[0] if len(hands) == 1 else None)
         values["due"] = moment(due) if due else ""
         return fill(tell.text.get(language) or pick(tell.text), values)
+
+
+def _given_as(case: Case, step: Step, name: str) -> str:
+    action = procedure_of(case).actions.get(step.action)
+    item = action.field(name) if action else None
+    return value_text(case, item, step.fields[name]) if item else str(step.fields[name])
 
 
 def _due(case: Case, at: datetime, hand: Hand | None) -> datetime | None:

@@ -30,6 +30,7 @@ from .relations import asked_away, is_reporter, side_of
 from .reminded import reminded
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
+from .topics import value_title
 
 Shot = tuple[UUID, str]  # file, moment
 
@@ -168,7 +169,7 @@ def _said(case: Case, action: Action, step: Step, reader: Reader):
             and item.kind not in ("unit", "units", "post")
             and (reader.staff or own or item.public)
         ):
-            value = _value(case, item, step.fields[item.field])
+            value = value_text(case, item, step.fields[item.field])
             yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field)
 
 
@@ -177,7 +178,8 @@ def own_words(case: Case, action: Action, step: Step) -> list[Shown]:
     return list(_said(case, action, step, Reader(staff=False, relation=step.relation)))
 
 
-def _value(case: Case, item: FormField, value: Any) -> str:
+def value_text(case: Case, item: FormField, value: Any) -> str:
+    """As the current language says it."""
     if item.kind in ("choice", "reasons"):
         chosen = value if isinstance(value, list) else [value]
         return pgettext("list", ", ").join(pick(one.title) for one in item.choices if one.key in chosen)
@@ -195,7 +197,18 @@ def _value(case: Case, item: FormField, value: Any) -> str:
         return limit_text(parse_limit(str(value)))
     if item.kind == "stars":
         return "★" * int(value) + "☆" * (5 - int(value))
-    return str(value)
+    return value_title(case, item, value) or str(value)
+
+
+def reason_of(case: Case, step: Step) -> str:
+    """What a step gave as its reason: the text, else what was chosen, in the current language."""
+    action = procedure_of(case).actions.get(step.action)
+    given = [item for item in action.form if item.field in step.fields] if action else []
+    for kind in ("text", "reasons", "choice"):
+        for item in given:
+            if item.kind == kind:
+                return value_text(case, item, step.fields[item.field])
+    return ""
 
 
 def _day(text: str) -> str:

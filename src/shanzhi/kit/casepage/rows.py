@@ -88,7 +88,7 @@ def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) 
         done=ended_well(case),
         urgent=case.urgency == "urgent",
         synthetic=case.synthetic,
-        words=case.words if case.category else "",  # else they are the title
+        words=case.said if case.category else "",  # else they are the title
         late=own.late if own else lateness(case, moment),
         photo=photo_of(picture) if picture else None,
         case=case,

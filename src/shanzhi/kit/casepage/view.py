@@ -87,7 +87,7 @@ def title_of(case: Any) -> str:
     title = casework.category_title(case)
     if title:
         return str(title)
-    words = " ".join(case.words.split())
+    words = " ".join(case.said.split())
     if casework.procedure_of(case).layout == "order":
         words = re.split("[：:]", words)[0]
     return words[:LONGEST] + ("…" if len(words) > LONGEST else "") or _("Not sorted yet")

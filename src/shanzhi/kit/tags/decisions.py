@@ -65,7 +65,7 @@ def _candidate(one: Any, title: str, join_noun: str, page_url: str, button: str)
             f' hx-swap="outerHTML">{button}</a>'
         )
     made_up = f" {synthetic(short=True)}" if case.synthetic else ""
-    words = f'<p class="small muted clip-2">{safe(case.words)}</p>' if case.words else ""
+    words = f'<p class="small muted clip-2">{safe(case.said)}</p>' if case.said else ""
     return (
         f'<li class="row between wrap gap-3"><div class="grow"><a class="strong" href="../{case.id}/">{safe(title)}</a>'
         f' <span class="muted small num">{safe(case.number)}</span>{made_up}<p class="small">{" ".join(map(badge, one.alike))}</p>{words}</div>{join}</li>'

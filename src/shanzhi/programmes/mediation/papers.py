@@ -21,6 +21,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
+from shanzhi.registers.people.services import Why
 from shanzhi.registers.places import queries as places
 
 from .remedies import KIND, Remedies
@@ -64,7 +65,7 @@ def agreement_pdf(*, case: UUID, by: Actor) -> bytes:
     entry = _drafted(row, by)
     if entry is None:
         raise NotFound(_("No agreement has been written in this matter yet."))
-    names = casework.party_names(row, by, why=_("printed the agreement"))
+    names = casework.party_names(row, by, why=Why.AGREEMENT)
     said = {one.field: one.value for one in entry.said}
     data = _head(row, _("Mediation agreement")) | {
         "parties": [(_side("a"), _named(names, "a")), (_side("b"), _named(names, "b"))],
@@ -117,9 +118,7 @@ def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
     which stands in place of {token}. Each letter is a fact in the journal. Raises NotFound, Denied.
     """
     row = casework.access_case(case, by=by)
-    seen = [
-        one for one in casework.parties_of(row, by, why=_("wrote the invitation")) if one.side == side and one.by_link
-    ]
+    seen = [one for one in casework.parties_of(row, by, why=Why.INVITATION) if one.side == side and one.by_link]
     if not seen:
         raise NotFound(_("This side has nobody who needs a letter: register them first, or they have an account."))
     token = services.invite(case=row, party=seen[-1].id, by=by)
@@ -134,7 +133,7 @@ def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
         "about": [
             (_("Dispute"), casework.category_title(row)),
             (_("Place"), places.marked_name(row.place, 3)),
-            (_("What it is about"), row.words),
+            (_("What it is about"), row.said),
         ],
         "scan": _(
             "Scan to read what is on record and to answer. Keep this letter to yourself: whoever has the code can answer for you."

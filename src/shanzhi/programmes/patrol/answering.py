@@ -14,7 +14,6 @@ from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
-from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.foundation.playbook.queries import version
 
@@ -22,6 +21,7 @@ from .facts import AnswerChanged, ItemAnswered, Value
 from .models import Answer, Order
 from .sheet import correcting, standard_of
 from .standards import Item, Standard
+from .words import hazard_words, topic_of
 
 VALUES = tuple(Answer.Value.values)
 
@@ -55,10 +55,8 @@ def answer(
         if asked is None:
             raise NotFound(_("This inspection has no such item."))
         _check(row, asked, value, note, photos)
-        casework.act(
-            case=order, action="finding", by=by, fields={"item": pick(asked.title), "answer": value, "note": note}
-        )
-        opened = _open(row, asked, by, note, photos, position) if value == "hazard" else None
+        casework.act(case=order, action="finding", by=by, fields={"item": item, "answer": value, "note": note})
+        opened = _open(row, standard, asked, by, note, photos, position) if value == "hazard" else None
         made = Answer.objects.create(order=row, item=item, value=value, note=note, case_id=opened, at=now())
         append(ItemAnswered(item=item, answer=cast(Value, value), case=opened), about=order, by=by, place=row.place_id)
         _finish(row, standard)
@@ -88,11 +86,11 @@ def change_answer(
         _usable(value, note, photos, reported=found.case_id is not None)
         if (value, note) == (found.value, found.note):
             raise Conflict(_("That is the answer already."), code="answered")
-        said = {"item": pick(asked.title), "answer": value, "note": note}
+        said = {"item": item, "answer": value, "note": note}
         casework.act(case=order, action=correcting(row.case), by=by, fields=said)
         before, found.value, found.note, found.changed_at = cast(Value, found.value), value, note, now()
         if value == "hazard" and found.case_id is None:
-            found.case_id = _open(row, asked, by, note, photos, position)
+            found.case_id = _open(row, standard, asked, by, note, photos, position)
         found.save()
         changed = AnswerChanged(item=item, before=before, answer=cast(Value, value), case=found.case_id)
         append(changed, about=order, by=by, place=row.place_id)
@@ -140,13 +138,19 @@ def _usable(value: str, note: str, photos: list[UUID], *, reported: bool = False
 
 
 def _open(
-    row: Order, asked: Item, by: Actor, note: str, photos: list[UUID], position: tuple[float, float] | None
+    row: Order,
+    standard: Standard,
+    asked: Item,
+    by: Actor,
+    note: str,
+    photos: list[UUID],
+    position: tuple[float, float] | None,
 ) -> UUID:
     text = version(row.case.version_id).document("inspections")
-    words = f"{pick(asked.title, 'zh-hans')}：{note}" if note else pick(asked.title, "zh-hans")
     opened = casework.open_case(
-        id=uuid5(row.id, asked.key), procedure=text.opens, place=row.place_id, words=words, by=by,
+        id=uuid5(row.id, asked.key), procedure=text.opens, place=row.place_id, words=hazard_words(asked, note), by=by,
         category=asked.hazard, position=position, files=photos, source="worker", parent=row.id,
+        topic=topic_of(standard, asked),
     )  # fmt: skip
     return opened.case.id
 

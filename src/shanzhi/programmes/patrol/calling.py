@@ -94,7 +94,7 @@ def open_list(*, call: UUID, by: Actor) -> int:
         raise Conflict(_("This night is over or was called off."), code="closed")
     closed = list(row.signups.filter(shown_at=None).exclude(state=SignUp.State.WITHDRAWN))
     for one in closed:
-        people_log.record_access(by=by, about=one.person, why=str(_("List of the night patrol")), fields=["name"])
+        people_log.record_access(by=by, about=one.person, why=people_log.Why.NIGHT, fields=["name"])
     row.signups.filter(id__in=[one.id for one in closed]).update(shown_at=now())
     return len(closed)
 

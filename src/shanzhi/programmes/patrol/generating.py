@@ -18,6 +18,7 @@ from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Denied, Refusal
+from shanzhi.foundation.base.texts import FALLBACK
 from shanzhi.foundation.calendar import queries as calendar
 from shanzhi.foundation.journal.services import Entry, append_many
 from shanzhi.foundation.playbook.queries import playbook_of
@@ -28,7 +29,7 @@ from .facts import OrderMade
 from .falling import falls_due
 from .models import Order
 from .standards import Inspections, Standard
-from .words import order_words
+from .words import order_words, topic_of
 
 logger = logging.getLogger(__name__)
 LEADERS = ("community-secretary",)  # who gets an order whose post nobody holds
@@ -126,7 +127,8 @@ def _make(some: list[Wanted], holders: _Holders) -> Generated:
                 casework.Planned(
                     one.id,
                     one.place,
-                    order_words(one.standard),
+                    order_words(one.standard)[FALLBACK],
+                    topic_of(one.standard),
                     post,
                     synthetic=bool(post and post.synthetic),
                     ends=_hours(one)[1],

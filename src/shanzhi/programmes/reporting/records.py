@@ -20,6 +20,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
 from shanzhi.registers.evidence import queries as evidence
 from shanzhi.registers.people import queries as people
+from shanzhi.registers.people.services import Why
 from shanzhi.registers.places import queries as places
 
 TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
@@ -44,7 +45,7 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "made": _("Printed %(at)s") % {"at": _at(now())},
         "synthetic": _("Synthetic data, made to show the system.") if row.synthetic else "",
         "facts": _facts(row, by),
-        "words": row.words,
+        "words": row.said,
         "headings": {
             "words": pgettext("record", "What was reported"),
             "story": pgettext("record", "What happened"),
@@ -59,7 +60,7 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
 
 def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
     procedure = casework.procedure_of(row)
-    reporter = casework.reporter_of(row, by, why=_("printed the record"))
+    reporter = casework.reporter_of(row, by, why=Why.RECORD)
     rows = [
         (pgettext("record", "What it is"), casework.category_title(row)),
         (

@@ -10,6 +10,7 @@ from shanzhi.registers.places import queries as places
 
 from .models import Access, Account, HouseholdMember, Interest, Person, Phone, Post
 from .roles import role_title
+from .whys import why_text
 
 
 def collect(person: UUID) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def collect(person: UUID) -> dict[str, Any]:
         ],
         "opened_by": [
             {
-                "at": each.at.isoformat(), "unit": each.post and pick(each.post.unit.name), "why": each.why,
+                "at": each.at.isoformat(), "unit": each.post and pick(each.post.unit.name), "why": why_text(each.why),
                 "fields": each.fields,
             }
             for each in Access.objects.filter(about_id=person).select_related("post__unit")

@@ -17,8 +17,8 @@ from shanzhi.foundation.journal.services import as_actor
 from .commands.access import record_access
 from .models import Account, Person, Phone, Post, Unit
 from .permissions import administers, appointing, covers_unit
+from .whys import Why
 
-WHY = "administration of staff"
 CURRENT, FORMER = "current", "former"
 
 
@@ -89,7 +89,7 @@ def access_officer(id: UUID, *, by: Actor) -> Officer:
         number = Phone.objects.filter(person_id=id, verified_at__isnull=False).first()
         if person is None:
             raise NotFound(_("There is no such person among those whom you look after."))
-        record_access(by=by, about=id, why=WHY, fields=("name", "phone", "username"))
+        record_access(by=by, about=id, why=Why.STAFF, fields=("name", "phone", "username"))
     account = Account.objects.filter(person_id=id).first()
     posts = Post.objects.filter(person_id=id).select_related("unit__place", "place").order_by("-since", "-id")
     second = (
@@ -130,7 +130,7 @@ def person_by_phone(number: str, *, by: Actor) -> UUID | None:
     with as_actor(SYSTEM):
         found = Phone.objects.filter(number=normalised(number), verified_at__isnull=False).first()
         if found is not None:
-            record_access(by=by, about=found.person_id, why="appointment by number", fields=("phone",))
+            record_access(by=by, about=found.person_id, why=Why.NUMBER, fields=("phone",))
     return found.person_id if found else None
 
 

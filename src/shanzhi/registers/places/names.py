@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from .levels import Level
@@ -88,3 +88,12 @@ def display_name(place: Named) -> str:
     if match["micro"]:
         return _("%(community)s · Grid %(grid)d · Micro-grid %(micro)d") % {**words, "micro": int(match["micro"])}
     return _("%(community)s · Grid %(grid)d") % words
+
+
+def display_names(place: Named) -> dict[str, str]:
+    """As people of either language read it: to be kept where others will read it."""
+    named = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            named[language] = display_name(place)
+    return named

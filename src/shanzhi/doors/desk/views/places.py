@@ -74,9 +74,10 @@ def outlines(request: ActorRequest, id: UUID) -> JsonResponse:
 def issue(request: ActorRequest, id: UUID) -> HttpResponse:
     """One code for the place itself; its label may be given."""
     here = _covered(request.actor, id)
-    label = request.POST.get("label", "").strip() or places.display_name(here)
+    typed = request.POST.get("label", "").strip()
+    label = {"zh-hans": typed} if typed else places.display_names(here)
     try:
-        made = code_services.issue(kind="place", place=here.id, label={"zh-hans": label}, by=request.actor)
+        made = code_services.issue(kind="place", place=here.id, label=label, by=request.actor)
     except Invalid as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -81,7 +81,7 @@ def openings(request: ActorRequest) -> HttpResponse:
     rows = [
         {
             "at": each.at, "name": names.get(each.who_id, "") if each.who_id else "", "unit": pick(each.post.unit.name) if each.post else "",
-            "role": queries.role_title(each.post.role, each.post.place_id) if each.post else "", "why": each.why,
+            "role": queries.role_title(each.post.role, each.post.place_id) if each.post else "", "why": queries.why_text(each.why),
             "fields": what(each.fields),
         }
         for each in log

@@ -145,6 +145,8 @@ def issue(request: ActorRequest) -> HttpResponse:
     """A code for the place itself, if it has none yet: asked for twice it is still one."""
     place, _mine = chosen(request)
     if not any(code.place_id == place.id for code in codes.codes_in(place.path, kind="place", limit=MOST_CODES)):
-        code_services.issue(kind="place", place=UUID(str(place.id)), label={"zh-hans": place.name}, by=request.actor)
+        code_services.issue(
+            kind="place", place=UUID(str(place.id)), label=places.display_names(place), by=request.actor
+        )
         messages.success(request, _("The code is there. Print it and put it up where people pass."))
     return HttpResponseRedirect(f"{reverse('worker:grid')}?place={place.id}#codes")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Least
 
+from shanzhi.engines.casework import topics
 from shanzhi.foundation.base.ids import id_field
 
 
@@ -17,6 +18,7 @@ class Case(models.Model):
     """Holds no person outside duty: who reported is in Party, under row-level security.
 
     `parts`: {"handle": [person, …]}: who has done which part, so that parts stay apart without reading all steps.
+    `topic`: what of the city's text the words begin with, by its key (see topics.py). `said`: the words as this reader reads them.
     `involved`: every unit that ever had or acted in the case. `touched` rises by one with each action.
     `live`: somebody signed in took part, also as a synthetic person of the demonstration; the simulation then keeps away.
     """
@@ -35,6 +37,7 @@ class Case(models.Model):
     lat = models.FloatField(null=True)
     spot = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
+    topic = models.CharField(max_length=150, blank=True, default="", db_default="")
     grams = ArrayField(models.CharField(max_length=2), default=list)
     source = models.CharField(max_length=20)
     unit = models.ForeignKey("people.Unit", models.PROTECT, null=True, related_name="+")
@@ -83,6 +86,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def said(self) -> str:
+        return topics.said(self) if self.topic else self.words
 
     @property
     def final(self) -> bool:
