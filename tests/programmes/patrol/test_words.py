@@ -81,7 +81,9 @@ def test_words_that_do_not_begin_as_the_text_does_stand_as_they_are(walked, guiy
     assert cases.access_case(walked[1].id, by=guiyang.actor("张伟")).said == words
 
 
-@pytest.mark.parametrize("topic", ["", "inspections:grid-daily:none", "inspections:none", "others:grid-daily", "inspections"])
+@pytest.mark.parametrize(
+    "topic", ["", "inspections:grid-daily:none", "inspections:none", "others:grid-daily", "inspections"]
+)
 def test_a_topic_that_nobody_knows_leaves_the_words(walked, guiyang, topic):
     Case.objects.filter(id=walked[1].id).update(topic=topic)
     assert cases.access_case(walked[1].id, by=guiyang.actor("张伟")).said == "环境卫生：桥头两堆"

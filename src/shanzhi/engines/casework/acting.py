@@ -15,7 +15,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.services import append, command
 from shanzhi.registers.evidence import services as evidence
 
-from . import effects, extending, forms, handing, hands, moving, proof, putting_off
+from . import effects, extending, forms, handing, hands, moving, proof, putting_off, topics
 from .children import fulfilled, of_the_same, split
 from .conflicts import moved
 from .documents import Action, Procedure
@@ -28,6 +28,7 @@ from .permits import permit
 from .proof import Attached
 from .relations import Standing
 from .text_of import catalogue_of, procedure_of
+from .timing import end_at
 from .visible import sees
 from .writing import write
 
@@ -114,6 +115,8 @@ def _carry_out(
     step = moving.step_of(case, name, action, stands, by, filled, at)
     role = stands.post.role if stands.post else None
     turn = moving.move(case, step, action, filled, procedure, catalogue, role)
+    if turn.begin and case.waits_for == "handler" and case.topic and (ends := topics.ends(case)):
+        end_at(case, turn.begin, ends)
     handed = handing.changes(case, step, action, filled, hand, procedure, catalogue)
     asked = extending.effect(case, step, action, filled, turn, hand)
     parts = handed.rows or handed.changed

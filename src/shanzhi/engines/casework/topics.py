@@ -7,6 +7,7 @@ Chinese one comes first, and what somebody typed after a colon.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,9 @@ COLON = "："
 class Owner(Protocol):
     def words(self, case: Any, key: str) -> Text | None:
         """What stands under this key in the text that the case goes by; None if nothing does."""
+
+    def ends(self, case: Any) -> datetime | None:
+        """Until when whoever has the case has time, where that is known better than the procedure's limit. A statement at most."""
 
     def value(self, case: Any, field: Any, value: Any) -> Text | None:
         """What a key in a field of an action's form is called; None if it is no key of this owner's."""
@@ -39,6 +43,11 @@ def said(case: Any) -> str:
         return case.words
     rest = case.words.removeprefix(begins)
     return _("%s: %s") % (pick(texts), rest[1:]) if rest.startswith(COLON) else pick(texts) + rest
+
+
+def ends(case: Any) -> datetime | None:
+    owner = _owners.get(case.topic.partition(":")[0])
+    return owner.ends(case) if owner else None
 
 
 def other_words(case: Any) -> list[str]:

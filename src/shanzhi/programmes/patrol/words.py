@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.texts import FALLBACK, Text
 
+from .models import Order
 from .standards import Inspections, Item, Standard
 
 OWNER = "inspections"
@@ -43,6 +45,12 @@ class Words:
             return order_words(standard) if standard else None
         found = standard.item(item)
         return found.title if found else None
+
+    def ends(self, case: Any) -> datetime | None:
+        """The end of the standard's hours, also for an order that is given, or given to somebody else, by hand."""
+        own = casework.procedure_of(case).layout == LAYOUT
+        found = Order.objects.filter(case=case.id).first() if own else None
+        return found.ends if found else None
 
     def value(self, case: Any, field: Any, value: Any) -> Text | None:
         """Steps of old keep the title that the walker read, in whichever language: that is found as well."""
