@@ -119,12 +119,12 @@ def test_a_reason_that_was_chosen_is_told_in_each_readers_words(yuxi, report, do
     case = report()
     do(case, "rejection", "陈静", ground="not-found", reason="现场没有找到破损井盖")
     step = Step.objects.get(case=case, action="rejection")
-    assert timeline.reason_of(case, step) == "现场没有找到破损井盖"  # typed words go first, as they are
+    assert timeline.given_reason(case, step) == "现场没有找到破损井盖"  # typed words go first, as they are
     step.fields = {"ground": "not-found"}
     with override("zh-hans"):
-        assert timeline.reason_of(case, step) == telling._given_as(case, step, "ground") == "现场没有找到"
+        assert timeline.given_reason(case, step) == telling._given_as(case, step, "ground") == "现场没有找到"
     with override("en"):
-        assert timeline.reason_of(case, step) == telling._given_as(case, step, "ground") == "Not found at the place"
+        assert timeline.given_reason(case, step) == telling._given_as(case, step, "ground") == "Not found at the place"
 
 
 def test_reopened_within_its_time_only(yuxi, story, do, time_machine):

@@ -20,7 +20,7 @@ from shanzhi.registers.people import queries as people
 from .labels import who_did
 from .models import Case, Clock, Extension
 from .text_of import procedure_of
-from .timeline import reason_of
+from .timeline import given_reason
 from .visible import visible_cases
 
 
@@ -97,7 +97,7 @@ def _extensions(case: Case) -> list[Extended]:
     who = who_did([step for row in rows for step in (row.asked_step, row.decided_step) if step], case.version_id)
     return [
         Extended(
-            limit_text(parse_limit(row.limit)), reason_of(case, row.asked_step) or row.reason, who[row.asked_step_id], row.asked_at,
+            limit_text(parse_limit(row.limit)), given_reason(case, row.asked_step) or row.reason, who[row.asked_step_id], row.asked_at,
             who.get(row.decided_step_id, "") if row.decided_step_id else "", row.decided_at, row.granted, row.due,
             pick(row.clock.hand.unit.name) if row.clock.hand else "",
         )

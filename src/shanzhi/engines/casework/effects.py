@@ -17,7 +17,7 @@ from .sides import new_consent, new_party
 
 
 def reason(action: Action, filled: Filled) -> str:
-    """What was given as the reason: the text, else the keys of the chosen ones (in words: `timeline.reason_of`)."""
+    """What was given as the reason: the text, else the keys of the chosen ones (in words: `timeline.given_reason`)."""
     text = filled.of_kind(action, "text")
     if text:
         return text

@@ -200,7 +200,7 @@ def value_text(case: Case, item: FormField, value: Any) -> str:
     return value_title(case, item, value) or str(value)
 
 
-def reason_of(case: Case, step: Step) -> str:
+def given_reason(case: Case, step: Step) -> str:
     """What a step gave as its reason: the text, else what was chosen, in the current language."""
     action = procedure_of(case).actions.get(step.action)
     given = [item for item in action.form if item.field in step.fields] if action else []
