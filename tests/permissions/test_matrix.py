@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -119,3 +120,29 @@ def test_who_gets_in(group, case, city, client_for):
         if got != rule[group]:
             wrong.append(f"{method.upper()} /{route}: {got}, should be: {rule[group]}")
     assert not wrong, f"{group} ({name}):\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("group", ["visitor", "reporter", "handler", "dispatcher", "coordinator"])
+def test_whoever_opens_the_address_of_a_deed_comes_to_a_page(group, case, city, client_for):
+    """After a refusal it stands in the browser's bar: reloaded, kept, or led back to by signing in."""
+    client = client_for(PEOPLE[group])
+    for route in TABLE:
+        if route.startswith(("api/", "desk/^")):
+            continue
+        address = address_of(route, case, city.willow_1)
+        reply = client.get(address, {"q": "柳林"})
+        assert reply.status_code != 405, route
+        leads_to = urlsplit(reply.get("Location", "")).path
+        if reply.status_code == 302 and address.startswith(leads_to):
+            assert client.get(leads_to).status_code != 405, route
+
+
+def test_the_form_of_the_deed_is_open_there(case, report, client_for):
+    for door, who in (("desk", "陈静"), ("department", "赵强")):
+        address = f"/{door}/cases/{case.id}/"
+        assert client_for(who).get(f"{address}acceptance")["Location"] == f"{address}?do=acceptance"
+    waits = report()
+    page = client_for("王秀英").get(f"/reports/{waits.id}/withdrawal/", follow=True)
+    assert page.redirect_chain == [(f"/reports/{waits.id}/?do=withdrawal", 302)]
+    assert re.search(r"<details[^>]* open[^>]*>(?:(?!</details>).)*withdrawal/", page.text, re.DOTALL)
+    assert "还没有提交" in page.text

@@ -17,7 +17,7 @@ VISITOR = [
     Shot("follow-unknown", "resident:follow", "/follow/x7Kq-nobody/", status=404),
     Shot("invitation-unknown", "signin:invitation", "/signin/invitation/x7Kq-nobody/", status=404),
     Shot("missing", "", "/nothing-here/", status=404), Shot("offline", "kit-offline", "/offline/"),
-    Shot("wrong-method", "", "/signin/demo/", status=405), Shot("calls-visitor", "resident:calls", "/calls/"),
+    Shot("deed-opened", "", "/signin/demo/"), Shot("calls-visitor", "resident:calls", "/calls/"),
     Shot("refused-409", "", "/kit/gallery/refused-409/", status=409), Shot("refused-422", "", "/kit/gallery/refused-422/", status=422),
     Shot("refused-boundary", "", "/kit/gallery/refused-boundary/", status=403), Shot("gallery", "", "/kit/gallery/"),
     Shot("signin-code", "account_confirm_login_code", "/signin/", does=(fill("main input[name=phone]", "13800138000"), click("main form button.primary"), wait(900))),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from inspect import getclosurevars, isfunction
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,12 +41,43 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
-    """Somebody opens the address of a deed: reloaded, or led back there by signing in. The page above it has the form."""
-    message = _("This address only takes what a form sends. Nothing was sent; open the page and send it from there.")
-    above = request.path.rstrip("/").rpartition("/")[0] + "/"
-    shown = _page(request, 405, "only-sent", message, "other", again=above)
-    shown.headers["Allow"] = refused.headers["Allow"]
+    """Somebody opens the address of a deed: reloaded, kept as a bookmark, or led back there by signing in. Its form is on a page above it."""
+    above = page_above(request.path)
+    if asks_part(request) or wants_json(request):
+        message = _(
+            "This address only takes what a form sends. Nothing was sent; open the page and send it from there."
+        )
+        shown = _page(request, 405, "only-sent", message, "other", again=above)
+        shown.headers["Allow"] = refused.headers["Allow"]
+        return shown
+    messages.info(request, _("Nothing was sent yet. Please send it from this page."))
+    match = request.resolver_match
+    deed = (match.kwargs.get("noun") or match.kwargs.get("action")) if match else None
+    shown = redirect(f"{above}?do={deed}" if deed else above)
+    shown.headers["Cache-Control"] = "no-store"  # the next time something may have been sent
     return shown
+
+
+def page_above(path: str) -> str:
+    """The nearest address above that shows a page: not every part of an address is one."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            view = resolve(path).func
+        except Resolver404:
+            continue
+        if view is not not_found and _shows(view):
+            return path
+    return "/"
+
+
+def _shows(view: Any) -> bool:
+    """Whether it takes GET, as far as Django's own decorators say."""
+    while view is not None:
+        if isfunction(view) and (takes := getclosurevars(view).nonlocals.get("request_method_list")):
+            return "GET" in takes
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 def wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

@@ -35,13 +35,14 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
     fresh = casework.parts_for(case, request.actor) - request.actor.follows
     if fresh:  # divided since the link was opened
         let_follow(request, fresh)
-    return detail(request, case)
+    do = request.GET.get("do", "")
+    return detail(request, case, tried=next(iter(deeds_of(case, request.actor, only=do)), None) if do else None)
 
 
 def detail(
     request: ActorRequest, case: Any, *, tried: Deed | None = None, refusal: Any = None, status: int = 200
 ) -> HttpResponse:
-    """`tried`: an action that was refused, with what was typed; shown open, with the reason."""
+    """`tried`: an action that was refused, with what was typed, or is asked for by `?do=`; shown open, with the reason."""
     by = request.actor
     deeds = deeds_of(case, by)
     if tried is not None:
