@@ -16,6 +16,19 @@ function scroller(node) {
   return document.scrollingElement;
 }
 
+/** What was pushed sideways in a part, each by its place in it: a strip of boxes stays where the hand left it. */
+function aside(part) {
+  const all = [part, ...part.querySelectorAll("*")];
+  return all.flatMap((one, n) => (one.scrollLeft ? [[n, one.className, one.scrollLeft]] : []));
+}
+function putBack(part, pushed) {
+  const all = pushed.length ? [part, ...part.querySelectorAll("*")] : [];
+  for (const [n, looks, left] of pushed) {
+    const like = all[n]?.className === looks ? all[n] : all.find((one) => one.className === looks);
+    if (like) like.scrollLeft = left;
+  }
+}
+
 customElements.define("sz-live", class extends HTMLElement {
   connectedCallback() {
     this.changed = () => {
@@ -90,7 +103,9 @@ customElements.define("sz-live", class extends HTMLElement {
     for (const part of parts.split(",").map((text) => text.trim())) {
       const [old, now] = [document.querySelector(part), fresh.querySelector(part)];
       if (!old || !now || old.innerHTML === now.innerHTML) continue;
+      const pushed = aside(old);
       old.replaceWith(now);
+      putBack(now, pushed);
       window.htmx?.process(now);
       for (const one of now.querySelectorAll("[data-point]")) if (!known.has(one.dataset.point)) one.classList.add("is-new");
     }

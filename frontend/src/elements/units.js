@@ -9,7 +9,13 @@ customElements.define("sz-units", class extends HTMLElement {
     // Enter looks for a unit here; it must not send the form.
     find.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     this.addEventListener("change", (event) => this.changed(event.target));
+    this.form = this.closest("form");
+    this.again = () => this.say();
+    this.form?.addEventListener("change", this.again);
     this.show();
+  }
+  disconnectedCallback() {
+    this.form?.removeEventListener("change", this.again);
   }
   find(text) {
     const words = text.trim().toLowerCase();
@@ -47,5 +53,15 @@ customElements.define("sz-units", class extends HTMLElement {
     const text = lead && chosen.length > 1 ? this.dataset.chosen : this.dataset.plain;
     this.said.hidden = !chosen.length;
     this.said.textContent = text.replace("{n}", chosen.length).replace("{name}", lead?.querySelector(".unit-on").textContent.trim() ?? "");
+    this.say();
+  }
+  /** Where one unit is chosen beside these, the button says what sending will do: with others it is another step. */
+  say() {
+    const button = this.form?.querySelector("[data-several]");
+    if (!button) return;
+    button.dataset.alone ??= button.textContent;
+    const one = this.form.elements[button.dataset.beside]?.value;
+    const others = this.chosen().some((row) => row.querySelector("[type=checkbox]").value !== one);
+    button.textContent = others ? button.dataset.several : button.dataset.alone;
   }
 });

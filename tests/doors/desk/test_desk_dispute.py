@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,6 +69,14 @@ def test_half_of_it_is_nothing_and_all_stays_typed(missing, banner, typed, clien
     assert answer.context["form"].errors
     assert "赵铁柱" in answer.text or "b_name" in missing
     assert not Case.objects.exists()
+
+
+def test_what_is_missing_says_whose_it_is(banner, typed, client_for):  # noqa: F811
+    page = client_for("巴雅尔").post(URL, typed(a_name="", b_name="")).text
+    summary = page[page.index("form-errors") :].partition("</ul>")[0]
+    assert [name in summary for name in ("甲方姓名", "乙方姓名")] == [True, True]
+    labels = re.findall(r"<label[^>]*>([^<]+)", page)
+    assert len(labels) == len(set(labels)), labels
 
 
 def test_only_mediators_of_the_place(banner, typed, client_for):  # noqa: F811

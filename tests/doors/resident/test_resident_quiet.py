@@ -165,3 +165,14 @@ def test_a_dispute_shows_its_own_steps_from_the_first_page_on(dispute, side_a):
         page = story_of(side_a.get(address).content.decode())
         assert "苏木镇联合调解" in page
         assert "派遣" not in page
+
+
+@pytest.mark.parametrize("side", ["side_a", "side_b"])
+def test_a_side_reads_of_no_tries_where_there_will_be_none(dispute, request, side):
+    client = request.getfixturevalue(side)
+    assert "最多 3 次" in story_of(client.get(f"/reports/{dispute.case.id}/").text)
+    dispute.act("danger", dispute.b)
+    page = story_of(client.get(f"/reports/{dispute.case.id}/").text)
+    assert "最多" not in page
+    assert "调解阶梯" not in page
+    assert "其他救济途径告知书" in page

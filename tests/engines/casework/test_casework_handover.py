@@ -227,6 +227,16 @@ def test_one_line_is_no_division(yuxi, report, do):
         do(case, "division", "陈静", parts=[{"what": "只有一件"}])
 
 
+def test_what_is_wrong_with_a_part_says_which(yuxi, report, do):
+    from shanzhi.foundation.base.refusals import Invalid
+
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    with pytest.raises(Invalid, match="Part 2: .*500") as refused:
+        do(case, "division", "陈静", parts=[{"what": "换井盖"}, {"what": "补路面" * 200}])
+    assert list(refused.value.fields) == ["parts"]
+
+
 def test_the_whole_closes_by_itself_when_its_parts_have(yuxi, divided, do):
     first, second = sorted(children(divided), key=lambda one: one.state)
     do(first, "acceptance", "钱芳")

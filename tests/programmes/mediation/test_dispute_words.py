@@ -10,7 +10,8 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services as casework_services
 from shanzhi.engines.casework.sentences import moment
 from shanzhi.foundation.base.ids import new_id
-from shanzhi.foundation.base.refusals import Denied, Invalid
+from shanzhi.foundation.base.moment import today
+from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
 from shanzhi.programmes.mediation import queries, services
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,26 @@ def test_a_mediator_near_to_a_side_that_has_only_a_link_steps_back(dispute, bann
     with pytest.raises(Denied):
         casework.parties_of(dispute.now(away), away)
     dispute.act("unsuited", "其其格", ground="unwilling")
+
+
+@pytest.mark.parametrize("end", ["stop", "danger", "agreement"])
+def test_nobody_is_invited_to_what_has_ended(dispute, end):
+    dispute.begun()
+
+    def letters() -> list[str]:
+        found = queries.papers_of(dispute.now("巴雅尔"), dispute.actor("巴雅尔"))
+        return [one.name for one in found if one.secret]
+
+    assert letters() == ["invitation-b"]
+    if end == "agreement":
+        day = today().isoformat()
+        dispute.act("draft", "巴雅尔", facts="墙过界了", duty_1_who="a", duty_1="挪墙", duty_1_by=day)
+        dispute.act("agreement", "巴雅尔", "spot", signed=day, visit=day)
+    else:
+        dispute.act(end, dispute.b)
+    assert letters() == []
+    with pytest.raises(Conflict, match="invited"):
+        services.invitation_pdf(case=dispute.case.id, side="b", by=dispute.actor("巴雅尔"), link="x{token}")
+    if end == "agreement":  # that it was not kept may be talked about again
+        dispute.act("breach", "巴雅尔", reason="没有挪")
+        assert letters() == ["invitation-b"]

@@ -48,13 +48,23 @@ def _led(case: Case) -> bool:
 
 def parts(item: FormField, value: Any, case: Case, catalogue: Catalogue | None, filled: Any) -> list[dict[str, str]]:
     """[{"what": words, "category": key or "", "unit": id or key or ""}, …]: at least two, empty lines left out."""
-    rows = [_part(one, case, catalogue) for one in value if isinstance(one, Mapping)]
+    named = (one for one in value if isinstance(one, Mapping))
+    rows = [_numbered(n, one, case, catalogue) for n, one in enumerate(named, 1)]
     rows = [one for one in rows if one["what"]]
     if len(rows) < 2:
         raise _bad(_("Say in at least two lines what is to be done apart."))
     if len(rows) > MOST_PARTS:
         raise _bad(_("At most %(most)d parts.") % {"most": MOST_PARTS})
     return rows
+
+
+def _numbered(n: int, row: Mapping[str, Any], case: Case, catalogue: Catalogue | None) -> dict[str, str]:
+    """What is wrong with it says which part it is: they look alike."""
+    try:
+        return _part(row, case, catalogue)
+    except Invalid as refusal:
+        texts = [text for texts in refusal.fields.values() for text in texts]
+        raise _bad(_("Part %(n)d: %(text)s") % {"n": n, "text": texts[0]}) from None
 
 
 def _part(row: Mapping[str, Any], case: Case, catalogue: Catalogue | None) -> dict[str, str]:

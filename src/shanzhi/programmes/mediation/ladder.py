@@ -77,6 +77,7 @@ class Ladder:
     side: str  # the reader's own, or ""
     missing: tuple[str, ...]  # sides that are not registered
     talking: bool  # mediation may still go on
+    hushed: bool = False  # a side where nothing but the matter's title and sentence is said: no word of tries
 
 
 def is_dispute(case: Any) -> bool:
@@ -103,7 +104,9 @@ def ladder_of(case: Any, by: Actor) -> Ladder:
         )
     questions = tuple(_question(asked, side) for asked in casework.consents_of(case)) if not case.final else ()
     missing = tuple(sorted({"a", "b"} - casework.sides_of(case)))
-    return Ladder(tuple(found), questions, side, missing, any(state == case.state for _s, state, _n, _a in levels))
+    hushed = procedure.states[case.state].quiet and casework.audience_of(case, by) == "reporter"
+    talking = any(state == case.state for _s, state, _n, _a in levels)
+    return Ladder(tuple(found), questions, side, missing, talking, hushed)
 
 
 def _try(number: int, entry: Any) -> Try:

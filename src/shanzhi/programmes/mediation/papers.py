@@ -18,14 +18,14 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
-from shanzhi.foundation.base.refusals import NotFound
+from shanzhi.foundation.base.refusals import Conflict, NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
 from shanzhi.registers.people.services import Why
 from shanzhi.registers.places import queries as places
 
 from .remedies import KIND, Remedies
-from .text import LAYOUT
+from .text import LAYOUT, invites
 
 TEMPLATES = Path(__file__).parent / "typst"
 DUTIES = 9
@@ -51,7 +51,8 @@ def papers_of(case: Any, by: Actor) -> list[Paper]:
     found = [Paper("agreement", _("Mediation agreement"))] if _drafted(case, by) else []
     if casework.text_of_case(case).document(KIND):
         found.append(Paper("remedies", _("Notice of other remedies")))
-    if casework.audience_of(case, by) == "staff" and not casework.may_see_reporter(case, by):
+    mediator = casework.audience_of(case, by) == "staff" and not casework.may_see_reporter(case, by)
+    if mediator and invites(casework.procedure_of(case), case.state):
         found += [Paper(f"invitation-{side}", _letter(side)) for side in sorted(casework.linked_sides(case))]
     return found
 
@@ -115,9 +116,11 @@ def remedies_pdf(*, case: UUID, by: Actor) -> bytes:
 
 def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
     """A letter to the last registered party of that side without account, with their own secret link as a code. `link`: the whole address up to the token,
-    which stands in place of {token}. Each letter is a fact in the journal. Raises NotFound, Denied.
+    which stands in place of {token}. Each letter is a fact in the journal. Raises NotFound, Denied, Conflict (nothing to invite to any more).
     """
     row = casework.access_case(case, by=by)
+    if not invites(casework.procedure_of(row), row.state):
+        raise Conflict(_("Nobody is invited to this mediation any more: it has ended, or both sides have agreed."))
     seen = [one for one in casework.parties_of(row, by, why=Why.INVITATION) if one.side == side and one.by_link]
     if not seen:
         raise NotFound(_("This side has nobody who needs a letter: register them first, or they have an account."))

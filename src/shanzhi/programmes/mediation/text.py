@@ -35,3 +35,8 @@ def open_to_talks(procedure: Any) -> set[str]:
         seen |= fresh
         todo += fresh
     return {state for state in seen if not procedure.states[state].final}
+
+
+def invites(procedure: Any, state: str) -> bool:
+    """May a side still say here whether it is willing, or be asked again while talks go on?"""
+    return state in open_to_talks(procedure) or any(state in one.from_ for one in marked(procedure, "consent").values())

@@ -33,6 +33,17 @@ ANSWERS = [
     ("no", gettext_lazy("Does not want it")),
 ]
 PHONE = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+# Whose it is stands in each label: a list of what is missing has no headings.
+LABELS = {
+    "a": {
+        "name": gettext_lazy("Name of party A"), "phone": gettext_lazy("Telephone of party A"),
+        "answer": gettext_lazy("Does party A want mediation?"), "note": gettext_lazy("When party A was asked, and who was there"),
+    },
+    "b": {
+        "name": gettext_lazy("Name of party B"), "phone": gettext_lazy("Telephone of party B"),
+        "answer": gettext_lazy("Does party B want mediation?"), "note": gettext_lazy("When party B was asked, and who was there"),
+    },
+}  # fmt: skip
 
 
 class Taken(forms.Form):
@@ -47,19 +58,17 @@ class Taken(forms.Form):
         self.fields["category"] = forms.ChoiceField(
             label=gettext_lazy("Category"), choices=[("", _("Choose …")), *((key, pick(title)) for key, title in kinds)]
         )
-        for side in ("a", "b"):
+        for side, label in LABELS.items():
             self.fields[f"{side}-name"] = forms.CharField(
-                label=gettext_lazy("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+                label=label["name"], max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
             )
             self.fields[f"{side}-phone"] = forms.CharField(
-                label=gettext_lazy("Telephone"), max_length=20, required=False, widget=PHONE
+                label=label["phone"], max_length=20, required=False, widget=PHONE
             )
             self.fields[f"{side}-answer"] = forms.ChoiceField(
-                label=gettext_lazy("Mediation?"), choices=ANSWERS, initial="later", widget=forms.RadioSelect
+                label=label["answer"], choices=ANSWERS, initial="later", widget=forms.RadioSelect
             )
-            self.fields[f"{side}-note"] = forms.CharField(
-                label=gettext_lazy("When they were asked, and who was there"), max_length=300, required=False
-            )
+            self.fields[f"{side}-note"] = forms.CharField(label=label["note"], max_length=300, required=False)
 
     def side(self, side: str) -> list[Any]:
         return [self[f"{side}-{name}"] for name in ("name", "phone", "answer", "note")]

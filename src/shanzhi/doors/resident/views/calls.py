@@ -40,6 +40,7 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
     by = request.actor
     call = queries.access_call(id, by=by)
     mine = queries.my_signup(id, by)
+    over = call.closed_at is not None or call.ends < now()
     values = {
         "call": call,
         "place": places.full_name(call.place),
@@ -47,10 +48,12 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
         "mine": mine,
         "wanted": _wanted(call),
         "fellows": [
-            row for row in (queries.fellows(call, by) if mine else ()) if not row.mine and row.state == "listed"
+            row
+            for row in (queries.fellows(call, by) if mine and not over else ())
+            if not row.mine and row.state == "listed"
         ],
         "full": call.listed >= call.most,
-        "over": call.closed_at is not None or call.ends < now(),
+        "over": over,
     }
     return page(request, "call", values, tab="home")
 
