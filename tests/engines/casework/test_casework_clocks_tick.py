@@ -91,7 +91,7 @@ def test_the_story_names_who_was_told(accepted, clock_at, yuxi):
     assert "Head of unit" in line.sentence
     with CaptureQueriesContext(connection) as captured:
         queries.timeline(queries.access_case(accepted.id, by=desk), desk)
-    assert len(captured) <= 7
+    assert len(captured) <= 8
 
 
 def test_levels_come_at_their_time(accepted, clock_at, yuxi):

@@ -55,12 +55,13 @@ def test_duplicates_say_what_makes_them_alike(report, yuxi):
 def test_a_duplicate_is_what_a_list_of_it_shows_and_costs_one_statement(report, yuxi, django_assert_num_queries):
     case, (lon, lat), reader = report(spot="菜市场门口"), middle(yuxi.city.willow_1), yuxi.actor("陈静")
     queries.duplicates_of(category="manhole-cover", lon=lon, lat=lat)
+    beside = queries.access_case(report().id, by=reader, page=True)
     with django_assert_num_queries(1):
-        (one,) = queries.duplicates_of(category=None, lon=lon, lat=lat, words="井盖破了，看不见")
+        (one,) = queries.duplicates_of(category=None, lon=lon, lat=lat, words="井盖破了，看不见", exclude=beside.id)
         assert (one.case.number, one.case.words, one.case.synthetic) == (case.number, case.words, False)
         assert queries.category_title(one.case)
         assert queries.state_title(one.case)
-        assert queries.seen_among([one.case], reader) == {case.id}
+        assert queries.seen_among([one.case], reader, beside=beside) == {case.id}
         assert one.case.place.path == yuxi.city.willow_1.path
     assert one.alike[1] == "described alike"
 

@@ -43,8 +43,9 @@ def test_who_declares_it_is_held_back_and_colleagues_are_told(handled, colleague
     assert queries.may_recuse(seen(handled, zhao), zhao)
     assert services.recuse(case=handled.id, by=zhao, kind="family") == 1
     assert "回避" in str(notices_of(colleague).notices[0].text["zh-hans"])
-    assert not queries.may_recuse(seen(handled, zhao), zhao)
-    assert queries.may_see_reporter(seen(handled, zhao), zhao)
+    with pytest.raises(NotFound):
+        seen(handled, zhao)
+    assert queries.may_see_reporter(seen(handled, SYSTEM), zhao)
     with pytest.raises(Denied):
         do(handled, "completion", "赵强", photos="after", result="好了")
     do(handled, "redelegation", "周涛", post=yuxi.posts["周涛"].id, reason="回避")

@@ -11,7 +11,7 @@ from shanzhi.engines.casework import services as casework_services
 from shanzhi.engines.casework.sentences import moment
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import today
-from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
+from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.programmes.mediation import queries, services
 
 pytestmark = pytest.mark.django_db
@@ -115,11 +115,12 @@ def test_a_mediator_near_to_a_side_that_has_only_a_link_steps_back(dispute, bann
     away = dispute.actor("巴雅尔")
     assert casework.may_recuse(dispute.now(away), away)
     casework_services.recuse(case=dispute.case.id, by=away, kind="family")
-    assert not casework.may_recuse(dispute.now(away), away)
+    with pytest.raises(NotFound):
+        dispute.now(away)
     with pytest.raises(Denied, match="too near"):
         dispute.act("unsuited", away, ground="unwilling")
     with pytest.raises(Denied):
-        casework.parties_of(dispute.now(away), away)
+        casework.parties_of(dispute.now(), away)
     dispute.act("unsuited", "其其格", ground="unwilling")
 
 

@@ -42,7 +42,7 @@ def where(by: Actor) -> dict[str, Q]:
 def ours(by: Actor) -> QuerySet[Any]:
     """What the units have now, alone or beside others, and what they had a part in."""
     units = list(by.units())
-    return casework.visible_cases(by).filter(Q(unit__in=units) | Q(hands_on__gt=0, involved__overlap=units))
+    return casework.duty_cases(by).filter(Q(unit__in=units) | Q(hands_on__gt=0, involved__overlap=units))
 
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:

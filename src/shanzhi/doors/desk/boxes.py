@@ -58,7 +58,7 @@ def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet
     if box == "ours":
         return casework.inbox(by, "unit")
     if box in ("late", "all"):
-        cases = casework.listed(at_desk(casework.visible_cases(by).filter(closed_at=None), named))
+        cases = casework.listed(at_desk(casework.duty_cases(by).filter(closed_at=None), named))
         cases = cases.filter(late(at)) if box == "late" else cases
         return cases.order_by(F("due_at").asc(nulls_last=True), "id")
     return casework.inbox(by, "desk")
@@ -77,7 +77,7 @@ def counts(by: Actor) -> dict[str, int]:
 
 
 def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[QuerySet[Any]]]:
-    open_ = at_desk(casework.visible_cases(by).filter(closed_at=None), named)
+    open_ = at_desk(casework.duty_cases(by).filter(closed_at=None), named)
     first = open_.alias(first=Least("warn_at", "due_at"))
     return {
         **{name: casework.waiting(by, "desk", only) for name, only in WAITING.items()},

@@ -72,18 +72,18 @@ def asked(query: QueryDict, by: Actor) -> Asked:
 
 def found(by: Actor, query: QueryDict) -> Any:
     wanted = asked(query, by)
-    return casework.search(by, wanted.text, wanted.filters)
+    return casework.search(by, wanted.text, wanted.filters, on_duty=True)
 
 
 def pages(by: Actor, wanted: Asked) -> Any:
     """The same to turn the pages of. What everybody looks at before they ask for something is put together once."""
     if wanted.text or wanted.filters.keys() - {"open"}:
-        return casework.search(by, wanted.text, wanted.filters)
+        return casework.search(by, wanted.text, wanted.filters, on_duty=True)
     return casework.KeptList(by, _newest, (wanted.filters.get("open"),))
 
 
 def _newest(by: Actor, at: datetime, open_: bool | None) -> Any:
-    return casework.with_pictures(casework.search(by, "", {} if open_ is None else {"open": open_}))
+    return casework.with_pictures(casework.search(by, "", {} if open_ is None else {"open": open_}, on_duty=True))
 
 
 def fields(by: Actor) -> dict[str, Any]:

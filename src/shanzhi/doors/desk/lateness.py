@@ -28,7 +28,7 @@ def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
         return []
     # Counted for these few only: joins over all late cases would be dear.
     cases = (
-        casework.visible_cases(by)
+        casework.duty_cases(by)
         .filter(id__in=ids)
         .select_related("place", "unit")
         .annotate(

@@ -31,5 +31,5 @@ def at_desk(cases: QuerySet[Any], named: Sequence[str]) -> QuerySet[Any]:
 def matters(by: Actor) -> QuerySet[Any]:
     """What the actor may see, without orders."""
     named = procedures(by)
-    cases = casework.visible_cases(by)
+    cases = casework.duty_cases(by)
     return cases.filter(procedure__in=named) if named else cases

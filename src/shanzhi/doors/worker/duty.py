@@ -61,7 +61,7 @@ def done(by: Actor) -> QuerySet[Any]:
     for part in PARTS:
         touched |= has_done(by, part)
     away = Q(closed_at__isnull=False) | Q(waits_for="checker") | ~held(by)
-    cases = casework.visible_cases(by).filter(touched & away)
+    cases = casework.duty_cases(by).filter(touched & away)
     return cases.select_related("place", "unit").order_by("-changed_at", "-id")
 
 
@@ -74,7 +74,7 @@ def around(by: Actor) -> QuerySet[Any]:
 
 
 def open_cases(by: Actor) -> QuerySet[Any]:
-    return casework.visible_cases(by).filter(closed_at=None).select_related("place", "unit")
+    return casework.duty_cases(by).filter(closed_at=None).select_related("place", "unit")
 
 
 def pressing(cases: QuerySet[Any]) -> QuerySet[Any]:

@@ -21,7 +21,7 @@ from .labels import who_did
 from .models import Case, Clock, Extension
 from .text_of import procedure_of
 from .timeline import given_reason
-from .visible import visible_cases
+from .visible import duty_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class ClockSummary:
 def clock_summary(by: Actor, place_path: str = "", unit: UUID | None = None) -> ClockSummary:
     """Of the open cases that the actor sees, in a subtree and of one unit if named. Three statements; the latest first."""
     at = now()
-    cases = visible_cases(by).filter(closed_at=None, place__path__startswith=place_path)
+    cases = duty_cases(by).filter(closed_at=None, place__path__startswith=place_path)
     if unit is not None:
         cases = cases.filter(unit=unit)
     counted = (

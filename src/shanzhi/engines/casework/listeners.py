@@ -12,14 +12,16 @@ from shanzhi.registers.people import queries as people
 
 from .models import Case, Party, Step
 from .separation import complaint_barred
+from .staying_out import staying_out
 from .text_of import procedure_of
 
 MOST_AT_A_DESK = 10
 
 
 def listeners(case: Case, whom: Iterable[str], fact: StoredFact, step: Step | None) -> set[UUID]:
-    """Person ids. The unit complained about is never among them."""
+    """Person ids. The unit complained about is never among them, nor on duty whoever has to stay out of the case."""
     found: set[UUID] = set()
+    duty: set[UUID] = set()
     for one in whom:
         match one:
             case "reporter" | "subscribers":
@@ -27,12 +29,12 @@ def listeners(case: Case, whom: Iterable[str], fact: StoredFact, step: Step | No
             case "parties":
                 found |= _sides(case)
             case "unit":
-                found |= _unit(case, step)
+                duty |= _unit(case, step)
             case "handler":
-                found |= _handler(case, step)
+                duty |= _handler(case, step)
             case "desk":
-                found |= _desk(case, fact)
-    return found
+                duty |= _desk(case, fact)
+    return found | (duty - staying_out(case, duty))
 
 
 def _parties(case: Case, relation: str) -> set[UUID]:

@@ -27,12 +27,13 @@ from .searching import Page, search, search_page
 from .sentences import audience_of, category_title, sentence, state_title
 from .separation import at_once
 from .sides import Asked, PartySeen, consents_of, linked_sides, parties_of, party_names, sides_of, times_done
+from .staying_out import staying_out
 from .suggesting import Suggestion, suggest
 from .synthetic import with_real_people
 from .text_of import catalogue_of, procedure_of, text_at, text_of_case
 from .timeline import Entry, Shown, timeline
 from .trying import Change, Refused, Target, Trial, try_line
-from .visible import seen_among, visible_cases
+from .visible import duty_cases, seen_among, visible_cases
 
 __all__ = [
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
@@ -40,5 +41,5 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "suggest", "text_at", "text_of_case", "timeline", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
+    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.compiled import Compiled
+from shanzhi.foundation.base.compiled import Compiled, mark
 from shanzhi.foundation.base.refusals import Invalid
 
 from .asked import undecided_cases
@@ -24,7 +24,7 @@ from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroun
 from .hand_lists import returned, to_check, with_person, with_units
 from .hushing import hush
 from .models import Case
-from .visible import Among, in_place, own, sees, visible_cases
+from .visible import Among, StaysOut, in_place, not_near, own, sees, visible_cases
 
 UNIT_HAS_IT = ("unit", "handler", "outside")
 BOXES = ("desk", "unit", "mine", "check", "followed")
@@ -33,8 +33,13 @@ BOXES = ("desk", "unit", "mine", "check", "followed")
 _any_case = Compiled(lambda id: with_clocks(with_standing(Case.objects.filter(pk=id))))
 
 
+def _one_case() -> QuerySet[Case]:
+    return as_seen_by(with_clocks(with_standing(Case.objects.all())))
+
+
 def _page_case() -> QuerySet[Case]:
-    return as_seen_by(with_surroundings(with_clocks(with_standing(Case.objects.all()))))
+    found = as_seen_by(with_surroundings(with_clocks(with_standing(Case.objects.all()))))
+    return found.annotate(stays_out=StaysOut(mark(1)))
 
 
 def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
@@ -45,7 +50,10 @@ def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
     if not isinstance(id, UUID):
         found = with_clocks(with_standing(visible_cases(by))).filter(number=id.strip().upper()).first()
     else:
-        found = asked_by("page", _page_case, id, by) if page and by.person else _any_case.first(id)
+        if by.person:
+            found = asked_by("page", _page_case, id, by) if page else asked_by("one", _one_case, id, by)
+        else:
+            found = _any_case.first(id)
         if found is not None and not sees(found, by):
             found = None
     if found is None:
@@ -77,7 +85,8 @@ def waiting(by: Actor, box: str, only: Q | None = None) -> list[QuerySet[Case]]:
 
 
 def _open(by: Actor) -> QuerySet[Case]:
-    return Case.objects.filter(closed_at=None).exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
+    open_ = Case.objects.filter(not_near(by), closed_at=None)
+    return open_.exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
 
 
 def _parts(by: Actor, box: str, only: Q) -> list[Q]:

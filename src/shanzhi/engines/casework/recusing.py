@@ -50,13 +50,15 @@ def may_recuse(case: Case, by: Actor) -> bool:
 
 def recuse(*, case: UUID, by: Actor, kind: str) -> int:
     """I am too near to somebody concerned in this case (people.services.Nearness). From now on I handle neither this case nor
-    another of theirs (of a side without an account: not this one). What I had in hand of theirs goes to somebody else, who is told, and so are this case's colleagues.
+    another of theirs (of a side without an account: not this one), and see neither. What I had in hand of theirs goes to somebody else, who is told, and so are this case's colleagues.
     Returns how many were told.
 
     Raises Denied without a post, Conflict where nobody concerned has an account: then nothing could hold one back.
     """
     if not by.posts:
         raise Denied(_("Only those who hold a post declare conflicts of interest."))
+    if Case.objects.filter(pk=case, **{f"parts__{STEPPED_BACK}__contains": [str(by.person)]}).exists():
+        return 0  # sent twice; they see nothing of it any more
     found = access_case(case, by=by)
     persons = _concerned(found, by)
     if not persons and not linked_sides(found):

@@ -9,6 +9,7 @@ from shanzhi.foundation.base.actor import Actor, HeldPost
 
 from .models import Case
 
+STEPPED_BACK = "recused"  # in a case's parts: who stepped back from this one
 PRIVATE = frozenset({"reporter", "anyone", "party", "party:a", "party:b"})  # here one acts as a resident, not on duty
 
 

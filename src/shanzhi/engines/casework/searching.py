@@ -23,7 +23,7 @@ from .hushing import hush_all
 from .models import Case
 from .rarity import rare, rarest
 from .reading import listed
-from .visible import STREET, below, visible_cases
+from .visible import STREET, below, duty_cases, visible_cases
 
 EVERYTHING = 10_000_000
 TELLING = {"state", "stage", "waits_for", "due_before"}  # filters that would tell a resident what a quiet state hides
@@ -36,12 +36,16 @@ FILTERS = {
 }  # fmt: skip
 
 
-def search(by: Actor, text: str = "", filters: Mapping[str, Any] | None = None) -> QuerySet[Case]:
-    """Newest first. `filters`: keys of FILTERS; empty values are ignored. Several words must all be found."""
+def search(
+    by: Actor, text: str = "", filters: Mapping[str, Any] | None = None, *, on_duty: bool = False
+) -> QuerySet[Case]:
+    """Newest first. `filters`: keys of FILTERS; empty values are ignored. Several words must all be found.
+    `on_duty`: without what the actor knows of as a resident alone.
+    """
     unknown = (filters or {}).keys() - FILTERS.keys()
     if unknown:
         raise Invalid({"filter": [_("There is no such filter: %(name)s.") % {"name": ", ".join(sorted(unknown))}]})
-    cases, narrow = visible_cases(by), narrowly(by)
+    cases, narrow = duty_cases(by) if on_duty else visible_cases(by), narrowly(by)
     if narrow:
         cases = Case.objects.filter(pk__in=cases.values("pk")[:EVERYTHING])
     chosen = {FILTERS[name]: value for name, value in (filters or {}).items() if value not in (None, "")}

@@ -14,15 +14,13 @@ from shanzhi.registers.people import queries as people
 
 from .documents import Action, Procedure
 from .models import Case
-from .relations import PRIVATE, Standing, has_done, in_subject, is_reporter, worked_on
+from .relations import PRIVATE, STEPPED_BACK, Standing, has_done, in_subject, is_reporter, worked_on
 
 APART: dict[str, Promise] = {
     "handle": _("Whoever handled the matter may not check it. Please leave this to a colleague."),
     "check": _("Whoever checked the matter may not handle it. Please leave this to a colleague."),
     "collect": _("Whoever collected the matter may not handle it (「采办分离」). Please leave this to a colleague."),
 }
-
-STEPPED_BACK = "recused"  # in a case's parts: who stepped back from this one
 
 
 def part_barred(procedure: Procedure, action: Action, case: Case, by: Actor) -> Promise | None:

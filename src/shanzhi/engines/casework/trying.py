@@ -25,7 +25,7 @@ from .documents.responsibility_faults import responsibility_faults
 from .models import Case, CaseFile
 from .routing import fallback_path, ranked
 from .text_of import catalogue_of, text_at
-from .visible import visible_cases
+from .visible import duty_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _check(whole: Responsibility, number: int, version: Any) -> None:
 
 def _cases(by: Actor, version: Any, path: str, since: datetime, until: datetime):
     photos = CaseFile.objects.filter(case=OuterRef("pk"), moment__in=["before", "spot"]).order_by().values("case")
-    seen = visible_cases(by)
+    seen = duty_cases(by)
     # Nobody routes an inspection order by the list, and a county's thousand a day would crowd out what was reported.
     orders = [name for name, text in version.documents("procedures").items() if text.layout == "order"]
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from shanzhi.registers.places import queries as places
 
 from .documents.procedure import ALL
 from .models import Case
+from .relations import STEPPED_BACK
 
 STREET = 4  # slashes in the path of a street: province, city, county, street
 
@@ -32,6 +33,12 @@ class Mine(Func):
     output_field = ArrayField(UUIDField())
 
 
+class StaysOut(Mine):
+    """Cases of which a person has to stay out on duty: as a side or reporter, or near to one (boundary 13)."""
+
+    function = "casework_stays_out"
+
+
 class Among(Func):
     template = "%(expressions)s)"
     arg_joiner = " = ANY ("
@@ -40,16 +47,29 @@ class Among(Func):
 
 
 def visible_cases(by: Actor) -> QuerySet[Case]:
-    """Lazy. Desk roles, grid workers and leaders: their subtree, for procedures in which their role acts or looks on;
-    members of a unit: what it ever had; everyone: what they reported or follow. The unit complained about: nothing of it.
+    """Lazy. On duty what `duty_cases` says; everyone: what they reported or follow."""
+    if by.system:
+        return Case.objects.all()
+    return Case.objects.filter(own(by) | _duty(by) if by.posts else own(by))
+
+
+def duty_cases(by: Actor) -> QuerySet[Case]:
+    """Lazy; what lists, maps, tables and figures for those on duty are made of. Desk roles, grid workers and leaders: their subtree,
+    for procedures in which their role acts or looks on; members of a unit: what it ever had. Nothing of which they have to stay out:
+    a side of a dispute reads of it as a side alone. The unit complained about: nothing of it.
     """
     if by.system:
         return Case.objects.all()
-    mine = own(by)
-    if not by.posts:
-        return Case.objects.filter(mine)
-    duty = Q(involved__overlap=list(by.units())) | in_place(by)
-    return Case.objects.filter(mine | (duty & ~_about_us(by)))
+    return Case.objects.filter(_duty(by)) if by.posts else Case.objects.none()
+
+
+def _duty(by: Actor) -> Q:
+    return (Q(involved__overlap=list(by.units())) | in_place(by)) & ~_about_us(by) & not_near(by)
+
+
+def not_near(by: Actor) -> Q:
+    """None of the cases of which the actor has to stay out."""
+    return ~Q(Among(F("pk"), StaysOut(Value(by.person, UUIDField())))) if by.person else Q()
 
 
 def sees(case: Case, by: Actor) -> bool:
@@ -59,10 +79,13 @@ def sees(case: Case, by: Actor) -> bool:
     return visible_cases(by).filter(pk=case.pk).exists()
 
 
-def seen_among(cases: Iterable[Case], by: Actor) -> set[UUID]:
-    """Which of these the actor may see. They come with their place; a statement only where what is at hand does not tell."""
-    duty = duty_of(by)
-    found = {case.pk: surely_sees(case, by, duty) for case in cases}
+def seen_among(cases: Iterable[Case], by: Actor, beside: Case | None = None) -> set[UUID]:
+    """Which of these the actor may see. They come with their place; a statement only where what is at hand does not tell.
+
+    `beside`: a case fetched for the actor's page, which tells of which others they have to stay out.
+    """
+    duty, out = duty_of(by), getattr(beside, "stays_out", None)
+    found = {case.pk: surely_sees(case, by, duty, out) for case in cases}
     unsure = [id for id, sure in found.items() if not sure]
     seen = visible_cases(by).filter(pk__in=unsure).values_list("pk", flat=True) if unsure else ()
     return {id for id, sure in found.items() if sure} | set(seen)
@@ -86,13 +109,26 @@ def duty_of(by: Actor) -> Duty:
     return Duty(overlooked(by), tuple(confided(by)))
 
 
-def surely_sees(case: Case, by: Actor, duty: Duty | None = None) -> bool:
+def surely_sees(case: Case, by: Actor, duty: Duty | None = None, out: Collection[UUID] | None = None) -> bool:
     """On duty, by what is at hand. False says nothing: then the database is asked."""
     if by.system:
         return True
     if not by.posts or (case.subject_unit_id and case.subject_unit_id in by.units()):
         return False
+    if by.person and (case.pk in out if out is not None else not surely_not_near(case, by)):
+        return False
     return not by.units().isdisjoint(case.involved) or (duty or duty_of(by)).holds(case)
+
+
+def surely_not_near(case: Case, by: Actor) -> bool:
+    """As the case was fetched. False says nothing."""
+    known = case.__dict__
+    if "parts" not in known or str(by.person) in case.parts.get(STEPPED_BACK, ()):
+        return False
+    told: tuple[UUID, bool] | None = known.get("_near_to")
+    if told is not None and told[0] == by.person:
+        return not told[1]
+    return known.get("reporters") == [] and not known.get("sides") and case.subject_unit_id is None
 
 
 def own(by: Actor) -> Q:

@@ -43,7 +43,7 @@ def choices_for(
         elif item.kind == "parts":
             found[item.field] = [categories(case), units(case)]
         elif item.kind == "post" and hand:
-            found[item.field] = colleagues(hand, by)
+            found[item.field] = colleagues(hand, case, by)
         elif item.kind == "post":
             found[item.field] = posts(case, by)
         elif item.kind == "place":
@@ -91,13 +91,19 @@ def posts(case: Any, by: Actor) -> Pairs:
     held = [post for team in teams for post in people.posts_in(team)]
     fit = [post for post in held if case.place.path.startswith(post.place.path)]
     fit.sort(key=lambda post: (-len(post.place.path), post.role))
-    names = people.display_names([post.person_id for post in fit], for_=by)
-    return [(str(post.id), f"{names[post.person_id]} · {where(post)}") for post in fit]
+    return named(fit, case, by)
 
 
-def colleagues(unit: Any, by: Actor) -> Pairs:
+def colleagues(unit: Any, case: Any, by: Actor) -> Pairs:
     """Everybody of one unit."""
-    held = people.posts_in(unit)
+    return named(people.posts_in(unit), case, by)
+
+
+def named(posts: Iterable[Any], case: Any, by: Actor) -> Pairs:
+    """Nobody who has to stay out of the case: to choose them would be refused."""
+    held = list(posts)
+    out = casework.staying_out(case, {post.person_id for post in held})
+    held = [post for post in held if post.person_id not in out]
     names = people.display_names([post.person_id for post in held], for_=by)
     return [(str(post.id), f"{names[post.person_id]} · {where(post)}") for post in held]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,9 +18,9 @@ def kinds() -> list[tuple[str, Any]]:
     return list(Nearness.choices)
 
 
-def declare_interest(request: ActorRequest, case: Any, *, done: str) -> HttpResponse:
-    """POST with `kind`. Raises Invalid without one."""
-    told = casework.recuse(case=case.id, by=request.actor, kind=request.POST.get("kind", ""))
+def declare_interest(request: ActorRequest, case: UUID, *, done: str) -> HttpResponse:
+    """POST with `kind`. Raises Invalid without one. `done`: a list; the case itself is not theirs to see any more."""
+    told = casework.recuse(case=case, by=request.actor, kind=request.POST.get("kind", ""))
     messages.success(
         request,
         _("Declared. Your colleagues have been told to take this over.")

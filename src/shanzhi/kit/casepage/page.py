@@ -114,7 +114,7 @@ def seen_duplicates(case: Any, by: Actor) -> list[Any]:
     )  # fmt: skip
     if not found:
         return []
-    seen = casework.seen_among([one.case for one in found], by)
+    seen = casework.seen_among([one.case for one in found], by, beside=case)
     return [one for one in found if one.case.id in seen]
 
 

@@ -110,7 +110,7 @@ def _covers(by: Actor, place: Any) -> bool:
 
 def _with_counts(below: list[Any], here: Any, by: Actor) -> list[tuple[Any, str, int]]:
     """Each place below with its open cases; one statement for all."""
-    rows = casework.visible_cases(by).filter(closed_at=None, place__path__startswith=here.path).order_by()
+    rows = casework.duty_cases(by).filter(closed_at=None, place__path__startswith=here.path).order_by()
     numbers: dict[str, int] = {one.path: 0 for one in below}
     for row in rows.values("place__path").annotate(n=Count("id")):
         for path in numbers:
@@ -121,7 +121,7 @@ def _with_counts(below: list[Any], here: Any, by: Actor) -> list[tuple[Any, str,
 
 
 def _open(by: Actor, path: str) -> int:
-    return casework.visible_cases(by).filter(closed_at=None, place__path__startswith=path).count()
+    return casework.duty_cases(by).filter(closed_at=None, place__path__startswith=path).count()
 
 
 def _posts(here: Any, by: Actor) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ def units(request: ActorRequest) -> HttpResponse:
     level = request.GET.get("level") if request.GET.get("level") in levels() else "city"
     tops = [post.place_path for post in by.posts]
     rows = [unit for unit in people.units(level=level) if _near(unit.place.path, tops)]
-    open_ = casework.visible_cases(by).filter(closed_at=None, unit__isnull=False).order_by()
+    open_ = casework.duty_cases(by).filter(closed_at=None, unit__isnull=False).order_by()
     numbers: dict[Any, Any] = {
         row["unit"]: row
         for row in open_.values("unit").annotate(n=Count("id"), late=Count("id", filter=Q(due_at__lt=now())))

@@ -11,6 +11,7 @@ from shanzhi.engines.casework.documents import ClockText
 from shanzhi.engines.casework.hands import clock_text, owner_of
 from shanzhi.engines.casework.models import Case, Clock
 from shanzhi.engines.casework.routing import fallback_path
+from shanzhi.engines.casework.staying_out import cases_of
 from shanzhi.engines.casework.text_of import procedure_of, responsibility_of
 from shanzhi.registers.people import queries as people
 
@@ -32,6 +33,7 @@ class Holders:
             roles |= {to.partition(":")[2] for one in text.escalates for to in one.to} if text else set()
             roles |= {list_.fallback.role} if list_ else set()
         self.posts = people.holders_of(roles) if roles else []
+        self.out = cases_of(post.person_id for post in self.posts)
         self.near = lru_cache(maxsize=None)(self._near)
         self.fallbacks: dict[UUID, str | None] = {}
 
@@ -62,7 +64,8 @@ class Holders:
             self.fallbacks[version] = fallback_path(list_) if list_ else None
         return self.fallbacks[version]
 
-    @staticmethod
-    def _fit(case: Case, posts: Iterable[Any]) -> tuple[Any, ...]:
-        """The unit complained about hears nothing of the case, not even that it is late."""
-        return tuple(one for one in posts if case.subject_unit_id is None or one.unit_id != case.subject_unit_id)[:MOST]
+    def _fit(self, case: Case, posts: Iterable[Any]) -> tuple[Any, ...]:
+        """The unit complained about hears nothing of the case, not even that it is late; nor whoever has to stay out of it."""
+        about = case.subject_unit_id
+        fit = (one for one in posts if about is None or one.unit_id != about)
+        return tuple(one for one in fit if case.id not in self.out.get(one.person_id, ()))[:MOST]

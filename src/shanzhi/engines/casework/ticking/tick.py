@@ -33,7 +33,7 @@ class Ticked:
 
 
 def tick(now: datetime | None = None, limit: int = 500) -> Ticked:
-    """One transaction of seven statements, however many clocks. Clocks that an action holds at this moment come next time."""
+    """One transaction of eight statements, however many clocks. Clocks that an action holds at this moment come next time."""
     at = now or moment.now()
     with command("case.tick", by=SYSTEM):
         clocks = list(
