@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework.models import Clock, Reminder
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.calendar.clock import SHANGHAI
 from shanzhi.foundation.journal import sealing, verification
@@ -36,6 +37,18 @@ def test_the_same_seed_gives_the_same_days(people_city):
     other = played_and_undone(people_city.city, "8", end=soon).log
     assert other
     assert other != [one for one in first.log if one[0] <= soon]
+
+
+def test_what_is_late_is_said_when_it_is_late(people_city):
+    play(people_city.city, start=NOON, end=NOON + timedelta(days=2), per_day=25, seed="9")
+    said = list(Reminder.objects.filter(kind="overdue").select_related("clock"))
+    assert len(said) >= 3
+    for one in said:
+        assert one.due <= one.at <= one.due + timedelta(minutes=31)
+        assert one.clock.stopped is None or one.clock.stopped >= one.due
+    late = Clock.objects.filter(stopped=None, paused=None, due__lt=NOON + timedelta(days=2) - timedelta(hours=1))
+    assert not late.filter(overdue_at=None).exists()
+    assert Reminder.objects.filter(kind="escalated").exists()
 
 
 def test_parts_are_disjoint(people_city):

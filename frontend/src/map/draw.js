@@ -6,7 +6,7 @@ import { say } from "../lib/words.js";
 import { tie } from "./list.js";
 import { addPlaces, addPoints, empty } from "./layers.js";
 import { paints } from "./paint.js";
-import { load, names, roomy } from "./sources.js";
+import { around, load, names, roomy } from "./sources.js";
 
 setWorkerUrl(worker);
 const CHINA = [102.5, 30];
@@ -44,10 +44,12 @@ export async function draw(host) {
     map.getSource("places").setData(area.data);
     map.getSource("place-names").setData(names(area.data));
     map.getSource("points").setData(dots.data);
-    return roomy(dots.bounds, area.bounds);
+    return { bounds: roomy(dots.bounds, area.bounds), area: area.data };
   };
-  const bounds = await fill();
+  const { bounds, area } = await fill();
+  const home = centre && !host.hasAttribute("tiles") && !host.hasAttribute("pick") ? around(area, onto(...centre)) : null;
   if (fit && bounds) map.fitBounds(bounds, { padding: 40, maxZoom: 15, animate: false });
+  else if (home) map.fitBounds(home, { padding: 24, maxZoom: map.getZoom(), animate: false });
   const { highlight } = tie(host, map);
   if (host.hasAttribute("pick")) pick(host, map, back);
   tools(host, map);

@@ -28,6 +28,18 @@ export function names({ features }) {
   return { type: "FeatureCollection", features: middles };
 }
 
+/** The bounds of the smallest place around a point. Without a base map its outline is what says where the point is. */
+export function around({ features }, [x, y]) {
+  const boxes = features.filter(({ geometry }) => /Polygon$/.test(geometry.type)).map(({ geometry }) => {
+    const all = geometry.coordinates.flat(geometry.type === "Polygon" ? 1 : 2);
+    const [xs, ys] = [all.map(([one]) => one), all.map(([, one]) => one)];
+    return [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
+  });
+  const size = ([[west, south], [east, north]]) => (east - west) * (north - south);
+  const held = boxes.filter(([[west, south], [east, north]]) => west <= x && x <= east && south <= y && y <= north);
+  return held.sort((one, other) => size(one) - size(other))[0] ?? null;
+}
+
 function centroid(ring) {
   let [area, x, y] = [0, 0, 0];
   const [x0, y0] = ring[0]; // near the origin the small differences keep their digits

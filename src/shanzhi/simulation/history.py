@@ -11,6 +11,7 @@ from shanzhi.registers.places import queries as places
 
 from .city.residents import Residents
 from .city.streets import Streets
+from .life.clocks import Clocks
 from .life.guard import Guard
 from .life.nights import Nights
 from .life.orders import Orders
@@ -48,6 +49,7 @@ def play(
     reports.begin(until=end)
     Orders(world, streets).begin(until=end)
     Nights(world, streets, residents).begin(until=end)
+    Clocks(world).begin(until=end)
     world.run(end)
     return Played(reports.made, world.tally, world.refusals, world.log or [])
 

@@ -1,7 +1,9 @@
 """What the clocks say by themselves: once each, to named people, up the levels, and never to nobody."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection
@@ -10,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.models import Clock, Reminder
 from shanzhi.engines.casework.tasks import tick_clocks
+from shanzhi.engines.casework.ticking import past
 from shanzhi.foundation.calendar.clock import SHANGHAI
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.journal.subscribers import run_once
@@ -231,3 +234,37 @@ def test_summary_counts_by_unit_and_state(accepted, clock_at, report, yuxi, do):
     assert (mine.open, mine.paused) == (1, 1)
     assert queries.clock_summary(yuxi.actor("何敏"), yuxi.city.city.path).open == 0
     assert other.id
+
+
+def test_while_a_past_is_made_up_nothing_is_late_yet(clock_at, report):
+    """What is done at noon of a day that is lived through at midnight was never late."""
+    case = report()
+    clock_at("2026-06-10T09:31")
+    there = connection.get_connection_params()
+    with psycopg.connect(**{one: there[one] for one in ("dbname", "user", "host", "port", "password") if one in there}) as other:
+        other.execute("SELECT pg_advisory_lock_shared(%s, %s)", past.LOCK)
+        assert services.tick() == services.Ticked()
+        assert services.tick(among=[uuid4()]) == services.Ticked()
+        assert services.tick(among=[case.id]).overdue == 1
+    report("李桂芳")
+    clock_at("2026-06-10T10:02")
+    assert services.tick().overdue == 1
+
+
+def test_the_present_waits_for_whoever_makes_a_past(clock_at, report):
+    report()
+    clock_at("2026-06-10T09:31")
+    with services.making_a_past():
+        assert held() == 1
+    assert held() == 0
+    assert services.tick().overdue == 1
+
+
+def held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND mode = 'ShareLock'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+            past.LOCK,
+        )
+        return cursor.fetchone()[0]

@@ -10,10 +10,10 @@ from .own_data import correct_contact
 from .proof import Attached
 from .recusing import recuse
 from .sides import invite
-from .ticking import Ticked, tick
+from .ticking import Ticked, making_a_past, tick
 from .topics import register_topics
 
 __all__ = [
     "Attached", "Moved", "Opened", "Planned", "Reporter", "Subscribed", "Ticked", "act", "act_many", "correct_contact", "hand_over", "invite",
-    "join", "open_case", "open_many", "recuse", "register_topics", "subscribe", "tick",
+    "join", "making_a_past", "open_case", "open_many", "recuse", "register_topics", "subscribe", "tick",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ class World:
         self.crowd = Crowd()
         self.deciding = Deciding(seed, self.crowd, pool or Pool())
         self.matters: dict[UUID, Matter] = {}
+        self.begun: set[UUID] = set()  # whatever was followed here and has not ended, given up or not
         self.tally: Counter[str] = Counter()
         self.left: dict[UUID, int] = {}  # how often a matter that was given up had been touched by then
         self.log: list[tuple[datetime, str, str, str]] | None = None  # tests compare two runs
@@ -71,6 +72,7 @@ class World:
     def follow(self, matter: Matter) -> None:
         """Take a matter on: somebody will look at it in due time."""
         self.matters[matter.id] = matter
+        self.begun.add(matter.id)
         self.plan(matter)
 
     def plan(self, matter: Matter) -> None:
@@ -152,6 +154,7 @@ class World:
         """Whoever reported is told that it is over; some say what they think of it, hours or days later."""
         by = matter.dice(self.seed, "afterwards")
         self.matters.pop(matter.id, None)
+        self.begun.discard(matter.id)
         if matter.reporter is None or matter.reporter.visitor or matter.turns > 40 or by.random() > 0.6:
             return
         agent = matter.reporter

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from shanzhi.engines.casework.facts import CaseEscalated, CaseOverdue, CaseWarned
 from shanzhi.engines.casework.models import Clock, Reminder
@@ -16,6 +18,7 @@ from shanzhi.foundation.journal.facts import Fact
 from shanzhi.foundation.journal.services import Entry, append_many, command
 
 from .holders import Holders, text_of
+from .past import nobody_makes_a_past
 from .speaking import Spoken, speak
 
 log = logging.getLogger(__name__)
@@ -32,14 +35,20 @@ class Ticked:
     more: bool = False
 
 
-def tick(now: datetime | None = None, limit: int = 500) -> Ticked:
-    """One transaction of eight statements, however many clocks. Clocks that an action holds at this moment come next time."""
+def tick(now: datetime | None = None, limit: int = 500, among: Collection[UUID] | None = None) -> Ticked:
+    """One transaction of nine statements, however many clocks. Clocks that an action holds at this moment come next time.
+
+    `among`: the cases of a past that is being made up, at its own moments; all others wait until that is done.
+    """
     at = now or moment.now()
     with command("case.tick", by=SYSTEM):
+        if among is None and not nobody_makes_a_past():
+            return Ticked()
+        theirs = {} if among is None else {"case__in": among}
         clocks = list(
             Clock.objects.select_for_update(of=("self",), skip_locked=True)
             .select_related("case__place", "hand__unit")
-            .filter(stopped=None, paused=None, next_at__lte=at)
+            .filter(stopped=None, paused=None, next_at__lte=at, **theirs)
             .order_by("next_at", "id")[:limit]
         )
         if not clocks:

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.registers.places import queries as places
 from shanzhi.simulation import queries, services
@@ -143,5 +144,5 @@ class Command(TerminalCommand):
 
 
 def part_of(code: str, work: dict[str, Any]) -> Played:
-    with without_waiting_for_the_disk():
+    with without_waiting_for_the_disk(), casework.making_a_past():
         return play(places.by_code(code), **work)
