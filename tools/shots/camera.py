@@ -171,6 +171,7 @@ class Camera:
                 height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
                 page.set_viewport_size({"width": SIZES[way.width][0], "height": height})
             page.wait_for_timeout(MAPS if page.locator("sz-map canvas").count() else 250)
+            page.wait_for_function("[...document.images].every((image) => image.complete)", timeout=10_000)
             if wide := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
                 self.wrong[f"{shot.name} {way}"] = f"{wide} px wider than the window"
             page.screenshot(path=self.out / file_of(shot, way))

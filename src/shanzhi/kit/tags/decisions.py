@@ -64,7 +64,7 @@ def _candidate(one: Any, title: str, join_noun: str, page_url: str, button: str)
             f'<a class="button small" href="{address}#panel" hx-get="{address}" hx-target="#panel" hx-select="#panel"'
             f' hx-swap="outerHTML">{button}</a>'
         )
-    made_up = f" {synthetic(short=True)}" if case.synthetic else ""
+    made_up = f"&nbsp;{synthetic(short=True)}" if case.synthetic else ""
     words = f'<p class="small muted clip-2">{safe(case.said)}</p>' if case.said else ""
     return (
         f'<li class="row between wrap gap-3"><div class="grow"><a class="strong" href="../{case.id}/">{safe(title)}</a>'
@@ -83,7 +83,7 @@ def suggestions(hints: Iterable[tuple[str, str]], route: Any, route_to: str, rou
     found = f"<dt>{category}</dt><dd>{''.join(rows)}</dd>" if rows else ""
     if route:
         to = f'<span class="strong">{safe(route_to)}</span>' if route_to else nobody
-        number = _("(line %(n)s of the responsibility list)") % {"n": route_line} if route_line else ""
-        why = f'<div class="small muted">{safe(route.why)} {safe(number)}</div>'
+        lined = _("%(why)s (line %(n)s of the responsibility list)") % {"why": route.why, "n": route_line}
+        why = f'<div class="small muted">{safe(lined if route_line else route.why)}</div>'
         found += f"<dt>{unit}</dt><dd>{to}{why}</dd>"
     return mark_safe(f'<dl class="facts">{found}</dl>')  # noqa: S308 - escaped

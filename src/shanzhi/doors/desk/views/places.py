@@ -26,6 +26,7 @@ from shanzhi.registers.places import queries as places
 
 MOST_VACANT = 12
 FIRST_POSTS = 8
+FEW_MORE = 3  # not worth a button
 VACANCY_LEVELS = {"county", "street", "community", "grid", "microgrid"}
 
 
@@ -48,8 +49,8 @@ def place(request: ActorRequest, id: UUID) -> HttpResponse:
         "name": places.full_name(here, 2),
         "above": [one for one in reversed(places.above(here)[1:]) if _covers(by, one)],
         "below": _with_counts(below, here, by),
-        "posts": (posts := _posts(here, by))[:FIRST_POSTS],
-        "more_posts": posts[FIRST_POSTS:],
+        "posts": (posts := _posts(here, by))[: (first := _first(len(posts)))],
+        "more_posts": posts[first:],
         "vacant": vacant[:MOST_VACANT],
         "vacant_more": max(len(vacant) - MOST_VACANT, 0),
         "codes": codes.codes_in(here.path, limit=60),
@@ -122,6 +123,11 @@ def _with_counts(below: list[Any], here: Any, by: Actor) -> list[tuple[Any, str,
 
 def _open(by: Actor, path: str) -> int:
     return casework.duty_cases(by).filter(closed_at=None, place__path__startswith=path).count()
+
+
+def _first(all: int) -> int:
+    """How many of so many show at once."""
+    return all if all <= FIRST_POSTS + FEW_MORE else FIRST_POSTS
 
 
 def _posts(here: Any, by: Actor) -> list[dict[str, Any]]:
