@@ -22,7 +22,7 @@ def _english():
 
 
 def candidate(**more):
-    case = {"id": UUID(int=7), "number": "YX-1", "words": EVIL, "synthetic": False} | more
+    case = {"id": UUID(int=7), "number": "YX-1", "said": EVIL, "synthetic": False} | more
     return Some(case=Some(**case), alike=["40 metres away", EVIL])
 
 

@@ -241,7 +241,9 @@ def test_while_a_past_is_made_up_nothing_is_late_yet(clock_at, report):
     case = report()
     clock_at("2026-06-10T09:31")
     there = connection.get_connection_params()
-    with psycopg.connect(**{one: there[one] for one in ("dbname", "user", "host", "port", "password") if one in there}) as other:
+    with psycopg.connect(
+        **{one: there[one] for one in ("dbname", "user", "host", "port", "password") if one in there}
+    ) as other:
         other.execute("SELECT pg_advisory_lock_shared(%s, %s)", past.LOCK)
         assert services.tick() == services.Ticked()
         assert services.tick(among=[uuid4()]) == services.Ticked()
