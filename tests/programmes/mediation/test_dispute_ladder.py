@@ -326,6 +326,7 @@ def test_the_letter_carries_the_secret_link(dispute, words_of):
         case=dispute.case.id, side="b", by=mediator, link="https://city.example/follow/{token}/"
     )
     assert "city.example/follow/" in words_of(letter)
+    assert "柳林人民调解委员会" in words_of(letter) or "community-mediation" in words_of(letter)
     assert facts_about(dispute.case.id, kinds=("case.invited",))
     with pytest.raises(Denied):
         services.invitation_pdf(case=dispute.case.id, side="b", by=dispute.actor("王秀英"), link="x{token}")

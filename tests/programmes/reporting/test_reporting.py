@@ -1,6 +1,8 @@
 """What a resident does: report, follow, rate, reopen, take back, join in."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -169,6 +171,21 @@ def test_the_record_is_a_pdf_and_names_the_reporter_only_where_allowed(yuxi, pho
         assert ("王秀英" in str(printed["facts"])) is shown, name
     with pytest.raises(NotFound):
         services.record_pdf(case=case.id, by=yuxi.actor("钱芳"))
+
+
+def test_the_record_ends_a_limit_on_its_last_day_and_names_no_reporter_of_an_order(yuxi, monkeypatch):
+    from shanzhi.engines.casework.models import Case
+    from shanzhi.programmes.reporting import records
+
+    case, printed = send(yuxi, yuxi.actor("王秀英")).case, {}
+    monkeypatch.setattr(records.documents, "render", lambda *given: printed.update(given[1]) or b"")
+    midnight = datetime(2026, 12, 13, tzinfo=ZoneInfo("Asia/Shanghai"))
+    for source, named in (("resident", True), ("schedule", False)):
+        Case.objects.filter(pk=case.id).update(due_at=midnight, source=source)
+        services.record_pdf(case=case.id, by=yuxi.actor("王秀英"))
+        facts = dict(printed["facts"])
+        assert facts["Due"] == "the end of 12 Dec 2026"
+        assert ("Reporter" in facts, "Reported" in facts, "Opened" in facts) == (named, named, not named)
 
 
 def test_suggestions_and_shelves(yuxi):

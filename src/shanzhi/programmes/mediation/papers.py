@@ -21,6 +21,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.evidence import documents
+from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.services import Why
 from shanzhi.registers.places import queries as places
 
@@ -134,6 +135,7 @@ def invitation_pdf(*, case: UUID, side: str, by: Actor, link: str) -> bytes:
             "stop at any time; it takes away none of your other ways."
         ),
         "about": [
+            *([(_("Who invites"), pick(people.unit(by.post.unit).name))] if by.post else []),
             (_("Dispute"), casework.category_title(row)),
             (_("Place"), places.marked_name(row.place, 3)),
             (_("What it is about"), row.said),

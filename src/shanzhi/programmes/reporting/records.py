@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,30 +56,38 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "photos": photos,
         "follow": _("Scan to follow this matter") if follow_url else "",
     }
+    if casework.procedure_of(row).layout != "report":
+        data["headings"]["words"] = pgettext("record", "What it is about")
     return documents.render(TEMPLATE, data, pictures)
 
 
 def _facts(row: Any, by: Actor) -> list[tuple[str, str]]:
     procedure = casework.procedure_of(row)
-    reporter = casework.reporter_of(row, by, why=Why.RECORD)
     rows = [
         (pgettext("record", "What it is"), casework.category_title(row)),
         (
             pgettext("record", "Where"),
             " · ".join(part for part in (places.marked_name(row.place, 3), row.spot) if part),
         ),
-        (pgettext("record", "Reported"), _at(row.opened_at)),
-        (
-            pgettext("record", "Reporter"),
-            " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not,
-        ),
+        *_begun(row, by, procedure.layout),
         (pgettext("record", "Complaint about"), _subject(row)),
         (pgettext("record", "Unit"), pick(row.unit.name) if row.unit else ""),
         (pgettext("record", "Status"), pick(procedure.states[row.state].title)),
-        (pgettext("record", "Due"), _at(row.due_at) if row.due_at else ""),
+        (pgettext("record", "Due"), _until(row.due_at) if row.due_at else ""),
         (pgettext("record", "Closed"), _at(row.closed_at) if row.closed_at else ""),
     ]
     return [pair for pair in rows if pair[1]]
+
+
+def _begun(row: Any, by: Actor, layout: str) -> list[tuple[str, str]]:
+    """When, and by whom. What the schedule ordered nobody reported; whose name stands here is logged."""
+    if row.source == "schedule":
+        return [(pgettext("record", "Opened"), _at(row.opened_at))]
+    reporter = casework.reporter_of(row, by, why=Why.RECORD)
+    who = " · ".join(part for part in (reporter.name, reporter.phone) if part) or reporter.why_not
+    if layout == "dispute":
+        return [(pgettext("record", "Asked for"), _at(row.opened_at)), (pgettext("record", "Asked by"), who)]
+    return [(pgettext("record", "Reported"), _at(row.opened_at)), (pgettext("record", "Reporter"), who)]
 
 
 def _subject(row: Any) -> str:
@@ -118,6 +127,14 @@ def _code(url: str) -> bytes:
     out = BytesIO()
     segno.make(url, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=2)
     return out.getvalue()
+
+
+def _until(moment: Any) -> str:
+    """A limit that falls on midnight ends the day before it, as on the pages."""
+    local = localtime(moment)
+    if local.time() == time.min:
+        return _("the end of {day}").format(day=date_format(local - timedelta(days=1), "DATE_FORMAT"))
+    return _at(moment)
 
 
 def _at(moment: Any) -> str:
