@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from .text_of import catalogue_of, responsibility_of
 class Route:
     """`unit` or `post` (a people.Post with unit and place) or neither; `line`: number in the list, None for the fallback.
 
-    `why`: a sentence for the desk. `fallback`: no line matched.
+    `why`: sentences for the desk. `fallback`: no line matched. `stale`: a line that fits better names a unit that is no more.
     """
 
     unit: Any
@@ -33,6 +33,7 @@ class Route:
     line: int | None
     why: str
     fallback: bool = False
+    stale: int | None = None
 
 
 def route(case: Case, *, owner: str = "") -> Route:
@@ -40,12 +41,21 @@ def route(case: Case, *, owner: str = "") -> Route:
     text = responsibility_of(case.version_id)
     if text is None:
         return Route(None, None, None, _("This playbook has no responsibility list."), fallback=True)
-    catalogue = catalogue_of(case.version_id)
+    catalogue, stale, gone = catalogue_of(case.version_id), None, ""
     for number, line in ranked(text, case, catalogue, owner):
-        found = _target(line, case, number, catalogue)
+        found, name = _target(line, case, number, catalogue)
         if found is not None:
-            return found
-    return _fallback(text, case)
+            return _marked(found, stale, gone)
+        if name and stale is None:
+            stale, gone = number, name
+    return _marked(_fallback(text, case), stale, gone)
+
+
+def _marked(found: Route, stale: int | None, gone: str) -> Route:
+    if stale is None:
+        return found
+    said = _("Line %(n)d of the responsibility list named a unit that no longer exists (%(unit)s): it needs repair.")
+    return replace(found, why=f"{found.why} {said % {'n': stale, 'unit': gone}}", stale=stale)
 
 
 def ranked(
@@ -80,7 +90,8 @@ def _matches(line: Line, case: Case, facts: Any, owner: str) -> bool:
     )
 
 
-def _target(line: Line, case: Case, number: int, catalogue: Catalogue | None) -> Route | None:
+def _target(line: Line, case: Case, number: int, catalogue: Catalogue | None) -> tuple[Route | None, str]:
+    """Second value: the name of a unit that the line still names and that nobody was named to follow."""
     why = pick(line.why) or _("Line %(n)d of the responsibility list: %(what)s.") % {
         "n": number,
         "what": describe(line, catalogue),
@@ -88,11 +99,25 @@ def _target(line: Line, case: Case, number: int, catalogue: Catalogue | None) ->
     try:
         if line.unit:
             unit = people.unit(line.unit, near=case.place.path)
-            return None if unit.id == case.subject_unit_id else Route(unit, None, number, why)
+            return (None if unit.id == case.subject_unit_id else Route(unit, None, number, why)), ""
     except Refusal:
-        return None  # the unit was closed since: the next line answers
+        return _after(line.unit or "", case, number, why)
     post = _holder(line.role or "", case)
-    return Route(post.unit, post, number, why) if post else None
+    return (Route(post.unit, post, number, why) if post else None), ""
+
+
+def _after(key: str, case: Case, number: int, why: str) -> tuple[Route | None, str]:
+    """The unit was closed since: whichever its closing named goes on for it, else the next line answers."""
+    gone = people.gone_unit(key, case.place.path)
+    if gone is None:
+        return None, ""
+    unit, name = gone.successor, pick(gone.unit.name)
+    if unit is None or not case.place.path.startswith(unit.place.path):
+        return None, name
+    if unit.id == case.subject_unit_id:
+        return None, ""
+    said = _("%(old)s was dissolved, and %(new)s goes on for it.") % {"old": name, "new": pick(unit.name)}
+    return Route(unit, None, number, f"{why} {said}", stale=number), ""
 
 
 def _holder(role: str, case: Case, path: str | None = None) -> Any:

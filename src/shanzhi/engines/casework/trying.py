@@ -150,6 +150,7 @@ class _Matcher:
         self.units: dict[str, list[Any]] = {}
         for unit in people.units():
             self.units.setdefault(unit.key, []).append(unit)
+        self.gone: list[Any] | None = None
         lines = (*text.lines, *whole.lines)
         roles = {line.role for line in lines if line.role} | {text.fallback.role}
         self.posts, self.fallback = people.holders_of(roles), fallback_path(text)
@@ -187,7 +188,16 @@ class _Matcher:
 
     def _unit(self, key: str, case: Case) -> Any:
         serving = [one for one in self.units.get(key, ()) if case.place.path.startswith(one.place.path)]
-        return max(serving, key=lambda one: len(one.place.path), default=None)
+        found = max(serving, key=lambda one: len(one.place.path), default=None)
+        return found or self._after(key, case)
+
+    def _after(self, key: str, case: Case) -> Any:
+        """As routing does it: whichever follows a dissolved one."""
+        if self.gone is None:
+            self.gone = people.gone_units()
+        found = people.gone_unit(key, case.place.path, self.gone)
+        unit = found.successor if found else None
+        return unit if unit and case.place.path.startswith(unit.place.path) else None
 
     def _holder(self, role: str, case: Case, path: str) -> Any:
         held = [

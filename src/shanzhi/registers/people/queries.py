@@ -36,12 +36,13 @@ from .staff import (
     posts_for,
     units_for,
 )
+from .units_gone import Gone, gone_unit, gone_units
 from .units_near import nearest_unit, serving, unit_after, units_serving
 from .vacancies import Vacancy, vacancies
 from .whys import why_text
 
 __all__ = [
-    "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "has_conflict", "holders", "holders_of",
+    "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "Gone", "gone_unit", "gone_units", "has_conflict", "holders", "holders_of",
     "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "unit_after", "units", "units_for", "units_serving", "usual_roles",
     "Vacancy", "demo_people", "synthetic_account", "vacancies", "way_of", "why_text",
 ]  # fmt: skip

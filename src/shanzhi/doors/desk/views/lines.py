@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty, title_of
+from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
@@ -86,12 +88,14 @@ def lines(request: ActorRequest) -> HttpResponse:
         if form.is_valid():
             trial = _try(request, form, post.place)
             status = 200 if trial else 422
+    shown = _in_words(version, places.place(post.place).path)
     values = {
         "form": form,
         "trial": trial,
         "changes": [_change(one) for one in trial.would_change[:SHOWN]] if trial else [],
         "refused": [(one, title_of(one.case), href(one.case)) for one in trial.refused[:SHOWN]] if trial else [],
-        "lines": _in_words(version),
+        "lines": shown,
+        "stale": sum(bool(one.get("stale")) for one in shown),
         "days": DAYS,
         "where": places.full_name(places.place(post.place), 2),
         "nav": "units",
@@ -124,8 +128,8 @@ def _change(one: Any) -> dict[str, Any]:
     }
 
 
-def _in_words(version: Any) -> list[dict[str, Any]]:
-    """Number, what, where, owner, condition, to whom, why."""
+def _in_words(version: Any, here: str) -> list[dict[str, Any]]:
+    """Number, what, where, owner, condition, to whom, why, and what has to be repaired: it names a unit that is no more."""
     text, catalogue, units = (version.document(kind) for kind in ("responsibility", "categories", "units"))
     if text is None:
         return []
@@ -133,6 +137,7 @@ def _in_words(version: Any) -> list[dict[str, Any]]:
     classes = {one.key: pick(one.title) for one in catalogue.classes} if catalogue else {}
     names = {one.key: pick(one.title) for one in units.units} if units else {}
     roles = {key: pick(one.title) for key, one in units.roles.items()} if units else {}
+    stale = stale_units({line.unit for line in text.lines if line.unit}, here)
     where = {code: _place(code) for code in {line.place for line in text.lines if line.place}}
     return [
         {
@@ -146,9 +151,35 @@ def _in_words(version: Any) -> list[dict[str, Any]]:
             "when": line.when or "",
             "to": names.get(line.unit, line.unit) if line.unit else roles.get(line.role, line.role),
             "why": pick(line.why) if line.why else "",
+            "stale": stale.get(line.unit or "", ""),
         }
         for n, line in enumerate(text.lines, 1)
     ] + [{"n": "", "fallback": True, "to": roles.get(text.fallback.role, text.fallback.role)}]
+
+
+def stale_units(keys: Collection[str], here: str) -> dict[str, str]:
+    """Of these, what to do about those that no open unit of the place, above it or below it has. Two statements more, if any."""
+    near = [unit for unit in people.units() if _meets(unit, here)]
+    missing = set(keys) - {unit.key for unit in near}
+    found = {}
+    gone = [one for one in people.gone_units() if _meets(one.unit, here)] if missing else []
+    for key in sorted(missing):
+        last = max((one for one in gone if one.unit.key == key), key=lambda one: str(one.unit.closed_on), default=None)
+        if last is None:
+            found[key] = _("No open unit has this key, so the line is passed over. Name another unit.")
+        elif last.successor is None:
+            found[key] = _(
+                "This unit no longer exists and none was named to follow it, so the line is passed over. Name another unit."
+            )
+        else:
+            found[key] = _("This unit no longer exists. Until the line is mended, %(unit)s goes on for it.") % {
+                "unit": pick(last.successor.name)
+            }
+    return found
+
+
+def _meets(unit: Any, here: str) -> bool:
+    return bool(unit.place.path.startswith(here) or here.startswith(unit.place.path))
 
 
 def _place(code: str) -> str:
