@@ -207,3 +207,56 @@ def test_at_a_desk_of_several_nobody_has_to_be_told(report, actor, yuxi):
     case = report(reporter=services.Reporter(yuxi.persons["王秀英"], "王秀英", ""))
     assert services.recuse(case=case.id, by=actor("陈静"), kind="family") == 0
     assert case in queries.inbox(actor("刘敏"), "desk")
+
+
+# --- near to a unit, not to a person --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def about_them(yuxi, report, do):
+    """A report about the transport bureau, in the hands of 赵强 of housing."""
+    case = report(subject_unit=yuxi.units["city-transport"].id)
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "dispatch", "陈静", unit="city-housing")
+    do(case, "acceptance", "赵强")
+    return case
+
+
+def test_near_to_a_unit_what_one_had_about_it_goes_on(about_them, colleague, actor, report, do, yuxi):
+    other = report()
+    do(other, "registration", "陈静", category="manhole-cover")
+    do(other, "dispatch", "陈静", unit="city-housing")
+    do(other, "acceptance", "赵强")
+    zhao, transport = actor("赵强"), yuxi.units["city-transport"].id
+    assert services.recuse_from_unit(unit=transport, by=zhao, kind="family") == 1
+    about_them.refresh_from_db()
+    other.refresh_from_db()
+    assert about_them.post_id == yuxi.posts["周涛"].id
+    assert other.taker_id == yuxi.persons["赵强"], "what is not about that unit stays"
+    (told,) = [one for one in notices_of(colleague).notices if one.kind == "case.recused"]
+    assert "所反映的单位" in told.text["zh-hans"]
+    with pytest.raises(NotFound):
+        seen(about_them, zhao)
+    assert about_them not in queries.inbox(zhao, "mine")
+    story = [one.what for one in queries.timeline(seen(about_them, SYSTEM), SYSTEM)]
+    assert "Stepped back for being near" in story
+    assert services.recuse_from_unit(unit=transport, by=zhao, kind="family") == 0, "twice is once"
+    assert Interest.objects.count() == 1
+
+
+def test_the_page_says_what_became_of_it(about_them, colleague, client_for, yuxi):
+    client, transport = client_for("赵强"), yuxi.units["city-transport"].id
+    page = client.get("/signin/me/interests/")
+    assert yuxi.units["willow"].name["zh-hans"] in page.text, "units of every level"
+    answer = client.post("/signin/me/interests/", {"unit": transport, "kind": "family"}, follow=True)
+    assert "已通知" in answer.text
+    again = client.post("/signin/me/interests/", {"unit": yuxi.units["city-centre"].id, "kind": "family"}, follow=True)
+    assert "不会再" in again.text
+
+
+def test_nobody_else_there_then_it_lies_with_nobody_silently_never(about_them, actor, yuxi):
+    """Without a head or colleague whoever stands above gets it."""
+    services.recuse_from_unit(unit=yuxi.units["city-transport"].id, by=actor("赵强"), kind="family")
+    about_them.refresh_from_db()
+    assert about_them.taker_id is None
+    assert about_them.post_id is None or about_them.post_id != yuxi.posts["赵强"].id

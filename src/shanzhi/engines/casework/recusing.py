@@ -6,6 +6,7 @@ else to whoever stands above; at the desk, to colleagues or to those who can app
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,6 +34,10 @@ from .sides import linked_sides
 BACK = {
     "zh-hans": "{name}声明与「{what}」（{number}）的当事人有利害关系，已回避。",
     "en": "{name} is too near to somebody concerned in “{what}” ({number}) and steps back.",
+}
+OF_UNIT = {
+    "zh-hans": "{name}声明与「{what}」（{number}）所反映的单位有利害关系，已回避。",
+    "en": "{name} is too near to the unit that “{what}” ({number}) is about and steps back.",
 }
 ITS = {
     "yours": {"zh-hans": "现在由您承办；不合适的，请换人或退回。", "en": " It is yours now; give it to somebody else or return it if that does not fit."},
@@ -80,12 +85,26 @@ def recuse(*, case: UUID, by: Actor, kind: str) -> int:
     return len(tellings)
 
 
-def _step_back(case: Case, by: Actor, *, colleagues: bool = True) -> list[Telling]:
+def recuse_from_unit(*, unit: UUID, by: Actor, kind: str) -> int:
+    """I am too near to this unit. From now on I handle no report about it, and see none; those that I had in hand go to somebody
+    else as in `recuse`. Returns how many were told. Raises Denied without a post, Invalid.
+    """
+    if not by.posts:
+        raise Denied(_("Only those who hold a post declare conflicts of interest."))
+    with command("casework.recuse-from-unit", by=by):
+        declare_conflict(by=by, kind=kind, unit=unit)
+        held = _in_hand(by, Q(subject_unit=unit))
+        tellings = [one for case in held for one in _step_back(case, by, colleagues=False, words=OF_UNIT)]
+        notify_many(tellings=tellings, by=by)
+    return len(tellings)
+
+
+def _step_back(case: Case, by: Actor, *, colleagues: bool = True, words: Mapping[str, str] = BACK) -> list[Telling]:
     append(CaseRecused(case=case.id, state=case.state), about=case.id, by=by, place=case.place_id)
     told = _let_go(case, by)
     for person in _colleagues(case, by) if colleagues and "nobody" not in told.values() else []:
         told.setdefault(person, "unit")
-    return [_telling(case, by, person, how) for person, how in sorted(told.items())]
+    return [_telling(case, by, person, how, words) for person, how in sorted(told.items())]
 
 
 def _others(case: Case, by: Actor, persons: list[UUID]) -> list[Case]:
@@ -93,9 +112,14 @@ def _others(case: Case, by: Actor, persons: list[UUID]) -> list[Case]:
     with as_actor(SYSTEM):
         concerned = Party.objects.filter(~Q(side="") | Q(relation=Party.Relation.REPORTER), person__in=persons)
         theirs = {*concerned.filter(case__closed_at=None).values_list("case", flat=True)} - {case.id}
+    return _in_hand(by, Q(pk__in=theirs))
+
+
+def _in_hand(by: Actor, which: Q) -> list[Case]:
+    """Locked, of those that the actor has and is near to."""
     posts = [post.id for post in by.posts]
     mine = Q(taker=by.person) | Q(taker=None, post__in=posts) | with_person(by)
-    held = Case.objects.filter(mine, pk__in=theirs, closed_at=None).order_by("pk").values_list("pk", flat=True)
+    held = Case.objects.filter(mine, which, closed_at=None).order_by("pk").values_list("pk", flat=True)
     return [found for found in (fetch(id, lock=True) for id in held) if near_to(found, by)]
 
 
@@ -135,8 +159,8 @@ def _colleagues(case: Case, by: Actor) -> list[UUID]:
     return sorted(held - {by.person, *_concerned(case, by)})
 
 
-def _telling(case: Case, by: Actor, person: UUID, how: str) -> Telling:
+def _telling(case: Case, by: Actor, person: UUID, how: str, back: Mapping[str, str]) -> Telling:
     words = {"name": by.name, "what": category_title(case), "number": case.number}
-    text = {language: sentence.format(**words) + ITS[how][language] for language, sentence in BACK.items()}
+    text = {language: sentence.format(**words) + ITS[how][language] for language, sentence in back.items()}
     key = f"recused:{case.id}:{by.person}"
     return Telling(to=person, text=text, kind="case.recused", about=case.id, link=f"/case/{case.number}/", key=key)

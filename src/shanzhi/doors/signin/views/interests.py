@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.refusals import Denied, Refusal
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.forms import put_refusal
@@ -30,8 +31,18 @@ class InterestForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(unit.id), pick(unit.name)) for unit in queries.units(level="city")]
-        cast("forms.ChoiceField", self.fields["unit"]).choices = [("", _("Choose …")), *choices]
+        cast("forms.ChoiceField", self.fields["unit"]).choices = [("", _("Choose …")), *_units()]
+
+
+def _units() -> list[Any]:
+    """Of every level: what is near to somebody may be a village's committee."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for unit in queries.units():
+        found.setdefault(unit.level, []).append((str(unit.id), pick(unit.name)))
+    titles = {
+        "city": _("City units"), "county": _("County"), "street": _("Township or street"), "community": _("Community"),
+    }  # fmt: skip
+    return [(title, found[level]) for level, title in titles.items() if level in found]
 
 
 @login_required
@@ -42,13 +53,13 @@ def interests(request: ActorRequest) -> HttpResponse:
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.declare_conflict(
+            told = casework.recuse_from_unit(
                 by=request.actor, kind=form.cleaned_data["kind"], unit=UUID(form.cleaned_data["unit"])
             )
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            messages.success(request, _("Declared. You will not get this unit's matters any more."))
+            messages.success(request, _said(told))
             return HttpResponseRedirect(reverse("signin:interests"))
     declared = [
         {
@@ -59,6 +70,12 @@ def interests(request: ActorRequest) -> HttpResponse:
     ]  # fmt: skip
     context = {"form": form, "declared": declared}
     return render(request, "signin/interests.html", context, status=422 if form.errors else 200)
+
+
+def _said(told: int) -> str:
+    if told:
+        return _("Declared. What you had in hand about this unit goes to somebody else, who has been told.")
+    return _("Declared. You will not get reports about this unit any more.")
 
 
 @login_required
