@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shanzhi.doors.department import boxes
 from shanzhi.doors.department.urls import urlpatterns
 from shanzhi.engines.casework.models import Case, CaseFile
 
@@ -149,3 +150,19 @@ def test_twenty_or_fifty_cases_cost_the_same(sent, client_for):
     for _n in range(15):
         sent()
     assert statements() <= few
+
+
+def test_numbers_stop_at_the_most_and_count_alone_and_beside_others(sent, report, do, client_for, monkeypatch):
+    for _time in range(3):
+        sent()
+    joint = report()
+    do(joint, "registration", "陈静", category="manhole-cover")
+    do(joint, "joint-dispatch", "陈静", units={"lead": "city-transport", "units": ["city-housing"]})
+    page = client_for("赵强").get(reverse("department:inbox"))
+    numbers = {name: number for name, _title, number in page.context["options"]}
+    assert numbers["new"] == 4
+    assert len(page.context["rows"]) == 4
+    monkeypatch.setattr(boxes, "MOST", 2)
+    page = client_for("赵强").get(reverse("department:inbox"))
+    numbers = {name: number for name, _title, number in page.context["options"]}
+    assert (numbers["new"], numbers["done"]) == ("2+", 0)

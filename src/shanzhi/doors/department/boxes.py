@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
+
+MOST = 99
 
 
 def titles() -> dict[str, str]:
@@ -24,39 +27,62 @@ def titles() -> dict[str, str]:
     }
 
 
-def where(by: Actor) -> dict[str, Q]:
-    """What of the unit's cases each box holds; where several units work on one, by how this unit's part stands. `mine` comes from casework's own list."""
-    alone, moment = Q(closed_at=None, unit__in=list(by.units())), now()
+def where(by: Actor, moment: datetime) -> dict[str, tuple[Q, Q | None]]:
+    """What each box holds: of cases that a unit has alone, and of those where several work, by how this unit's part stands. `mine` comes from casework's own list."""
     late = ~Q(waits_for="hands") & (Q(warn_at__lte=moment) | Q(due_at__lte=moment))
+    parts = "given", "taken", "done", "returned", "help", "outside"
     return {
-        "new": (alone & Q(waits_for="unit")) | casework.parts_of(by, "given"),
-        "work": (alone & Q(waits_for__in=("handler", "outside"))) | casework.parts_of(by, "taken", "outside"),
-        "help": (alone & Q(waits_for="desk")) | casework.parts_of(by, "returned", "help"),
-        "check": (alone & Q(waits_for="checker")) | casework.parts_of(by, "done", "checked"),
-        "late": (alone & late)
-        | casework.parts_of(by, "given", "taken", "done", "returned", "help", "outside", late_at=moment),
-        "done": Q(closed_at__isnull=False),
+        "new": (Q(closed_at=None, waits_for="unit"), casework.parts_of(by, "given")),
+        "work": (
+            Q(closed_at=None, waits_for__in=("handler", "outside")),
+            casework.parts_of(by, "taken", "outside"),
+        ),
+        "help": (Q(closed_at=None, waits_for="desk"), casework.parts_of(by, "returned", "help")),
+        "check": (Q(closed_at=None, waits_for="checker"), casework.parts_of(by, "done", "checked")),
+        "late": (Q(closed_at=None) & late, casework.parts_of(by, *parts, late_at=moment)),
+        "done": (Q(closed_at__isnull=False), None),
     }
 
 
-def ours(by: Actor) -> QuerySet[Any]:
-    """What the units have now, alone or beside others, and what they had a part in."""
-    units = list(by.units())
-    return casework.duty_cases(by).filter(Q(unit__in=units) | Q(hands_on__gt=0, involved__overlap=units))
+def _alone(by: Actor) -> Q:
+    return Q(unit__in=list(by.units()))
+
+
+def _beside(by: Actor) -> Q:
+    """What several units have or had; each word of it for the index."""
+    return Q(hands_on__gt=0, involved__overlap=list(by.units()))
 
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first; closed ones, the newest first."""
     if box == "mine":
         return casework.inbox(by, "mine")
-    cases = ours(by).filter(where(by)[box]).select_related("place", "unit")
+    alone, part = where(by, now())[box]
+    ours = (_alone(by) & alone) | (_beside(by) & (alone if part is None else part))
+    cases = casework.duty_cases(by).filter(ours).select_related("place", "unit")
     return (
         cases.order_by("-closed_at", "-id") if box == "done" else cases.order_by(F("due_at").asc(nulls_last=True), "id")
     )
 
 
-def options(by: Actor) -> list[tuple[str, str, int]]:
-    """(box, title, number); two statements."""
-    numbers = ours(by).aggregate(**{name: Count("id", filter=which) for name, which in where(by).items()})
-    numbers["mine"] = casework.inbox(by, "mine").count()
-    return [(name, title, numbers[name]) for name, title in titles().items()]
+def counts(by: Actor) -> dict[str, int]:
+    """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
+    return casework.numbers(by, list(titles()), _parts, MOST + 1)
+
+
+def _parts(by: Actor, at: datetime) -> dict[str, list[QuerySet[Any]]]:
+    """In the order of the index of a unit's open cases, or of all its cases: else a unit with none would be looked for in everybody's."""
+    order = {"done": ("unit_id",)}
+    cases = casework.duty_cases(by)
+    found = {
+        name: [
+            cases.filter(_alone(by), alone).order_by(*order.get(name, ("unit_id", "due_at"))),
+            cases.filter(_beside(by), alone if part is None else part),
+        ]
+        for name, (alone, part) in where(by, at).items()
+    }
+    return found | {"mine": casework.waiting(by, "mine")}
+
+
+def shown(number: int) -> int | str:
+    return number if number <= MOST else f"{MOST}+"

@@ -48,15 +48,15 @@ def chosen_box(request: ActorRequest, first: str = "new") -> str:
 @on_duty
 def inbox(request: ActorRequest) -> HttpResponse:
     by = request.actor
-    options = boxes.options(by)
-    numbers = {name: number for name, _title, number in options}
+    counts = boxes.counts(by)
     # Nothing new: begin with what is in one's own hands.
-    box = chosen_box(request, "new" if numbers["new"] or not numbers["mine"] else "mine")
+    box = chosen_box(request, "new" if counts["new"] or not counts["mine"] else "mine")
+    numbers = {name: boxes.shown(number) for name, number in counts.items()}
     page = Onward(boxes.listed(by, box), PAGE).get_page(request.GET.get("page"))
     units = people.units(ids=by.units())
     values = {
         "box": box,
-        "options": options,
+        "options": [(name, title, numbers[name]) for name, title in boxes.titles().items()],
         "numbers": numbers,
         "heading": boxes.titles()[box],
         "units": "、".join(pick(unit.name) for unit in units),

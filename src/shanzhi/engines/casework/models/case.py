@@ -76,6 +76,7 @@ class Case(models.Model):
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
             GinIndex(fields=["grams"], name="case_grams"),
             GinIndex(fields=["involved"], name="case_involved"),
+            GinIndex(fields=["involved"], condition=Q(hands_on__gt=0), name="case_hands_involved"),
         ]
         constraints = [
             # A case without a clock waits for ever: only a closed one may have none.
