@@ -97,6 +97,12 @@ def test_steps_name_where_one_is():
     assert show("{% steps 6 done=True %}").count('class="past"') == 6
 
 
+def test_brackets_at_the_end_of_a_step_keep_together():
+    shown = show("{% steps 2 labels=names %}", names=["收到了", "等外部结果（嘎查村）", "完"])
+    assert "<span>等外部结果<span>（嘎查村）</span></span>" in shown
+    assert "<span>完</span>" in shown
+
+
 def test_unknown_icon_draws_nothing_and_does_not_fail():
     assert show('{% icon "no-such-icon" %}').startswith("<svg")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from .parts import get, known, part
 
 register = template.Library()
 SIX = (_("Report"), _("Register"), _("Dispatch"), _("Handle"), _("Check"), _("Rate"))
+TAIL = re.compile(r"^(.*?)(（[^（）]*）)?$", re.DOTALL)  # what stands in brackets at the end keeps to one line
 MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 
 
@@ -29,10 +31,16 @@ def steps(
 @lru_cache(maxsize=1024)
 def _steps(current: int, names: tuple[str, ...], done: bool, compact: bool, _language: str | None) -> SafeString:
     rows = [
-        (name, "past" if done or n < current else "now" if n == current else "next") for n, name in enumerate(names, 1)
+        (*_parted(name), "past" if done or n < current else "now" if n == current else "next")
+        for n, name in enumerate(names, 1)
     ]
     now = names[current - 1] if 0 < current <= len(names) and not done else ""
     return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    found = TAIL.match(name)
+    return (found[1], found[2] or "") if found else (name, "")
 
 
 @register.filter
