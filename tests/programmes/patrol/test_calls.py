@@ -74,6 +74,10 @@ def test_the_leader_has_a_post_there(call):
         call(leader="何敏")
 
 
+def test_whoever_holds_a_post_in_a_grid_leads_a_night_of_the_whole_community(guiyang, call):
+    assert call(place=guiyang.city.willow.id).leader_id == guiyang.posts["张伟"].id
+
+
 def test_full_waits_and_moves_up(guiyang, call):
     made = call(least=1, most=1)
     first, second = guiyang.actor("王秀英"), guiyang.actor("李桂芳")

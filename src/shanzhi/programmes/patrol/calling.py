@@ -111,8 +111,11 @@ def leads(call: Call, by: Actor) -> bool:
 
 
 def may_lead(where: Any) -> list[Any]:
-    """Posts that may lead a night there: those over the place, nearest first."""
-    return [post for role in LEADERS for post in people.holders(role, where.path)]
+    """Posts that may lead a night there: those over the place, nearest first; of a community those of its grids, too."""
+    held = [post for role in LEADERS for post in people.holders(role, where.path)]
+    if where.level == places.Level.COMMUNITY:
+        held += people.holders_of(LEADERS, within=where.path)
+    return list({post.id: post for post in held}.values())
 
 
 def _leader(post: UUID, where: Any) -> Any:

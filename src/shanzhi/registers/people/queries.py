@@ -99,9 +99,10 @@ def holders(role: str, place_path: str, *, on: date | None = None) -> list[Post]
     return sorted(found, key=lambda held: (-len(held.place.path), held.since, held.id))
 
 
-def holders_of(roles: Iterable[str], *, on: date | None = None) -> list[Post]:
-    """Every post of these roles that is held, with unit and place: for those who ask about many places at once."""
-    return list(valid_posts(on).filter(role__in=list(roles)).order_by("since", "id"))
+def holders_of(roles: Iterable[str], *, within: str = "", on: date | None = None) -> list[Post]:
+    """Every post of these roles that is held in the subtree of a place, with unit and place: for those who ask about many places at once."""
+    found = valid_posts(on).filter(role__in=list(roles), place__path__startswith=within)
+    return list(found.order_by("since", "id"))
 
 
 def unit(key: UUID | str, *, near: str | None = None) -> Unit:
