@@ -205,10 +205,10 @@ def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
     type(call).objects.filter(pk=call.pk).update(least=8, most=8)
     for page in ("/calls/", f"/calls/{call.id}/"):
         text = client_for("周涛").get(page, **ENGLISH).text
-        assert "8 volunteers are wanted" in text
+        assert "Wanted: 8." in text
         assert "8–8" not in text
     type(call).objects.filter(pk=call.pk).update(most=20)
-    assert "8–20 volunteers are wanted" in client_for("周涛").get("/calls/", **ENGLISH).text
+    assert "Wanted: 8–20." in client_for("周涛").get("/calls/", **ENGLISH).text
 
 
 def test_who_calls_nights_finds_the_rounds_from_the_desk(guiyang, order, client_for):
