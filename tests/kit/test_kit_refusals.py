@@ -18,7 +18,7 @@ def test_page_says_what_happened(client, kind, status):
 
 def test_page_is_in_the_visitors_language(client):
     client.cookies["django_language"] = "en"
-    assert "Someone was faster" in client.get("/refuse/conflict").content.decode()
+    assert "Someone got there first" in client.get("/refuse/conflict").content.decode()
     client.cookies["django_language"] = "zh-hans"
     assert "有人先办了一步" in client.get("/refuse/conflict").content.decode()
 

@@ -28,7 +28,7 @@ def title(status: int, code: str = "") -> str:
         403: _("You cannot do this"),
         404: _("This page is not here"),
         405: _("There is nothing to read here"),
-        409: _("Someone was faster"),
+        409: _("Someone got there first"),
         422: _("Something needs another look"),
         429: _("A little slower, please"),
         500: _("Something broke on our side"),

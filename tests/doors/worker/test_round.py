@@ -123,7 +123,7 @@ def test_my_day_counts_mine_and_says_when_late(yuxi, assigned, photo, client_for
         }
         assert client.post(f"/worker/tasks/{case.id}/completion", fields).status_code == 302
         mine = client.get("/worker/day/")
-        assert "of these late" in mine.text
+        assert "Of these, late" in mine.text
         assert "Done" in mine.text
         assert mine.context["handled"] == 1
         assert f"/worker/tasks/{case.id}/" not in client_for("刘敏").get("/worker/day/").text

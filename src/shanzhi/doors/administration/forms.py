@@ -60,11 +60,11 @@ class NewUnitForm(UnitForm):
 
 class ClosingForm(forms.Form):
     successor = forms.ChoiceField(
-        label=_("Which unit follows it"), required=False,
+        label=_("Which unit takes over"), required=False,
         help_text=_("What it still has goes there. Without one, to the unit that it belongs to."),
     )  # fmt: skip
     on = _day(
-        label=_("First day that it no longer is"),
+        label=_("First day on which it no longer exists"),
         help_text=_("Empty: today, at once. A later day can be taken back until then."),
     )
 
@@ -111,7 +111,7 @@ class NewPersonForm(AccountForm, PostForm):
 
 
 class EndForm(forms.Form):
-    on = _day(label=_("First day that no longer counts"), help_text=_("Empty: today, at once."))
+    on = _day(label=_("First day without this post"), help_text=_("Empty: today, at once."))
 
 
 class HoursForm(forms.Form):

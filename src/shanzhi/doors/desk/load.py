@@ -75,8 +75,11 @@ def by_unit(by: Actor) -> list[UnitLoad]:
     for row in rows:
         one = found.setdefault(row["unit"], _unit(units.get(row["unit"])))
         one.add(row)
+        if not row["unit"] and not row["holder"]:
+            continue  # said by the line of the unit
         holder = Load(names.get(row["holder"]) or _("nobody has taken it yet"))
         holder.add(row)
+        holder.synthetic = holder.synthetic and bool(row["holder"])
         one.holders.append(holder)
     for one in found.values():
         one.holders.sort(key=lambda holder: holder.name)

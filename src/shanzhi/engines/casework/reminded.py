@@ -66,4 +66,4 @@ def _words(kind: str, whom: str) -> tuple[str, str]:
             return pgettext("clock", "Nearly due"), _("Nearly due: whoever has it was reminded.")
         case Kind.OVERDUE:
             return pgettext("clock", "Overdue"), _("The time limit has passed: whoever has it was reminded.")
-    return pgettext("clock", "Reminded"), _("Overdue, so this was told: {whom}.").format(whom=whom)
+    return pgettext("clock", "Reminded"), _("Overdue: {whom} has been told.").format(whom=whom)

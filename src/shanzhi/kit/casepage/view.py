@@ -38,6 +38,7 @@ class CaseView:
 
     case: Any
     title: str
+    category: str  # named only once it is known; the title has the reporter's words until then
     state: str
     tone: str
     sentence: str
@@ -61,6 +62,9 @@ def view_of(case: Any, by: Actor) -> CaseView:
     return CaseView(
         case=case,
         title=title_of(case),
+        category=title_of(case)
+        if case.category or casework.procedure_of(case).layout == "order"
+        else _("Not sorted yet"),
         state=casework.state_title(case),
         tone=tone_of(case),
         sentence=casework.sentence(case, by),

@@ -32,7 +32,7 @@ def case_particulars(context: Context) -> SafeString:
         "number": case.number,
         "place": view.place,
         "spot": case.spot,
-        "title": view.title,
+        "title": view.category,
         "condition": context.get("condition"),
         "closing": context.get("closing"),
         "subject": context.get("subject"),
@@ -60,7 +60,7 @@ def case_head(view: Any) -> SafeString:
     """Where the case stands: of a CaseView."""
     case = view.case
     if case.final:
-        closed = safe(_("Closed:"))
+        closed = safe(_("Closed:") if view.done else _("Ended:"))
         clock = f'<span class="muted small">{closed} {when(case.closed_at)}</span>'
     else:
         clock = case_clock(case)

@@ -182,7 +182,7 @@ def _show(
         "scope": scope, "hours_form": hours_form or HoursForm(), "day_form": day_form or DayForm(),
         "periods": _periods(scope.unit.id) if scope.unit else [],
         "days": [(one, scope.owns(one)) for one in scope.days()],
-        "places": [(id, places.marked_name(places.place(id))) for id in dict.fromkeys(mine)], "nav": "" if scope.unit else "calendar",
+        "places": [(id, places.marked_name(places.place(id))) for id in dict.fromkeys(mine)], "nav": "units" if scope.unit else "calendar",
     }  # fmt: skip
     return render(request, "administration/calendar.html", values, status=422 if hours_form or day_form else 200)
 

@@ -149,6 +149,7 @@ def _in_words(version: Any, here: str) -> list[dict[str, Any]]:
             "place": where.get(line.place, ""),
             "owner": pick(text.owners[line.owner]) if line.owner in text.owners else line.owner or "",
             "when": line.when or "",
+            "said": casework.condition_words(line.when) if line.when else "",
             "to": names.get(line.unit, line.unit) if line.unit else roles.get(line.role, line.role),
             "why": pick(line.why) if line.why else "",
             "stale": stale.get(line.unit or "", ""),

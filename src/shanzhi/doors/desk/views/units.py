@@ -59,7 +59,14 @@ def units(request: ActorRequest) -> HttpResponse:
         }
         for unit in page.object_list
     ]
-    values = {"rows": shown, "page": page, "level": level, "levels": list(levels().items()), "nav": "units"}
+    values = {
+        "rows": shown,
+        "page": page,
+        "level": level,
+        "levels": list(levels().items()),
+        "nav": "units",
+        "phones": any(row["phone"] for row in shown),
+    }
     return render(request, "desk/units.html", values)
 
 
