@@ -18,9 +18,14 @@ DAY = date(2026, 3, 1)
 BEFORE = date(2026, 2, 28)
 
 
-def keeper_of(place, role="territory-keeper"):
+def keeper_of(place, role="city-coordinator"):
     post = HeldPost(uuid4(), role, uuid4(), place.id, place.path)
     return Actor(person=uuid4(), posts=(post,), post=post)
+
+
+@pytest.fixture(autouse=True)
+def _kept_by_the_city(settings):
+    settings.SHANZHI_TERRITORY_ROLES = ("city-coordinator",)
 
 
 def tree_is_sound():

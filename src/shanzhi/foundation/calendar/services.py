@@ -18,9 +18,7 @@ from .facts import DaySet, HoursSet
 from .hours import Spans, check_spans
 from .models import CalendarDay, OpeningHours
 
-__all__ = ["KEEPER", "clear_day", "clear_hours", "set_day", "set_hours"]
-
-KEEPER = "calendar-keeper"  # the role whose post may change days and hours
+__all__ = ["clear_day", "clear_hours", "set_day", "set_hours"]
 
 
 def set_day(
@@ -29,7 +27,7 @@ def set_day(
 ) -> UUID:  # fmt: skip
     """Say that a day is (not) worked: for a place and all below it, for a unit, or for everyone. Setting again replaces.
 
-    `place_path` is the path of `place`, or of the unit's place: the keeper's post must cover it. `keepers`: further roles that the
+    `place_path` is the path of `place`, or of the unit's place: the keeper's post must cover it. `keepers`: the roles that the
     place's text entrusts with its calendar. Everyone's days are set by the system alone.
     """
     if place and unit:
@@ -125,9 +123,9 @@ def clear_hours(
 def _may_keep(by: Actor, place: UUID | None, unit: UUID | None, place_path: str, keepers: Collection[str]) -> None:
     if by.system:
         return
-    if unit is not None and any(post.unit == unit for post in by.posts_as(KEEPER)):
+    if unit is not None and any(post.unit == unit for post in by.posts_as(*keepers)):
         return
-    if (place or unit) and place_path and by.covers(place_path, KEEPER, *keepers):
+    if (place or unit) and place_path and by.covers(place_path, *keepers):
         return
     raise Denied(
         _("Only the calendar keeper of this place or unit can change its days and hours."),
