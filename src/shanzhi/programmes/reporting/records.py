@@ -35,6 +35,7 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
     """
     row = casework.access_case(case, by=by)
     entries = casework.timeline(row, by)
+    reported = casework.procedure_of(row).layout == "report"
     pictures, photos = _photos(entries)
     if follow_url:
         pictures["follow.svg"] = _code(follow_url)
@@ -48,7 +49,7 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "facts": _facts(row, by),
         "words": row.said,
         "headings": {
-            "words": pgettext("record", "What was reported"),
+            "words": pgettext("record", "What was reported") if reported else pgettext("record", "What it is about"),
             "story": pgettext("record", "What happened"),
             "photos": pgettext("record", "Photos"),
         },
@@ -56,8 +57,6 @@ def record_pdf(*, case: UUID, by: Actor, follow_url: str = "") -> bytes:
         "photos": photos,
         "follow": _("Scan to follow this matter") if follow_url else "",
     }
-    if casework.procedure_of(row).layout != "report":
-        data["headings"]["words"] = pgettext("record", "What it is about")
     return documents.render(TEMPLATE, data, pictures)
 
 
