@@ -72,7 +72,9 @@ def way_of(place: Any) -> str:
     """A place that goes its own way, and what that way is called, in the reader's language."""
     version = playbook_of(places.chain(place))
     sheet = version.sheet if version else None
-    return f"{places.display_name(place)} · {pick(sheet.title)}" if sheet else places.display_name(place)
+    name, title = places.display_name(place), pick(sheet.title) if sheet else ""
+    # A way is often called after its place: once is enough.
+    return title if title.startswith(name) else f"{name} · {title}" if title else name
 
 
 def _ways() -> dict[str, Any]:
