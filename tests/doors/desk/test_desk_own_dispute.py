@@ -9,8 +9,11 @@ from cases import photo  # noqa: F401 - fixture
 from disputes import Dispute, banner  # noqa: F401 - fixture
 from shanzhi.doors.desk import saved
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework import services
 from shanzhi.engines.casework.models import Case, Reminder
+from shanzhi.engines.casework.staying_out import kept_out
 from shanzhi.engines.casework.ticking.holders import Holders
+from shanzhi.foundation.base.statements import ask
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.queries import notices_of
 from shanzhi.registers.people.services import declare_conflict, end_conflict
@@ -118,9 +121,7 @@ def test_nobody_who_stays_out_is_named_by_a_clock(own):
     clock = Case.objects.get(pk=own.case.id).clocks.select_related("case__place").get()
     holders = Holders([clock])
     holders.posts = [own.cast.posts["巴雅尔"], own.cast.posts["其其格"]]
-    from shanzhi.engines.casework.staying_out import cases_of
-
-    holders.out = cases_of(post.person_id for post in holders.posts)
+    holders.out = kept_out([own.case.id])
     assert [post.person_id for post in holders._fit(clock.case, holders.posts)] == [own.cast.persons["其其格"]]
     assert not Reminder.objects.exists()
 
@@ -166,3 +167,25 @@ def test_who_must_stay_out_cannot_be_chosen(report, do, client_for, yuxi):
     declare_conflict(by=yuxi.actor("张伟"), kind="family", person=yuxi.persons["王秀英"])
     after = client_for("刘敏").get(address).text
     assert str(yuxi.posts["张伟"].id) not in after
+
+
+def test_both_ways_of_asking_say_the_same(banner, photo, report, yuxi):  # noqa: F811
+    """Of which cases a person stays out, and who stays out of a case."""
+    it = Dispute(banner, photo)
+    it.open(by="巴雅尔")
+    other = Dispute(banner, photo)
+    other.open(by="王秀英")
+    about = report(by="李桂芳", subject_unit=banner.units["city-transport"].id)
+    taken_down = report(by="张伟", source="worker")
+    declare_conflict(by=it.actor("其其格"), kind="family", person=banner.persons["王秀英"])
+    declare_conflict(by=yuxi.actor("赵强"), kind="family", unit=banner.units["city-transport"].id)
+    services.recuse(case=about.id, by=yuxi.actor("刘敏"), kind="friendship")
+    cases = [it.case.id, other.case.id, about.id, taken_down.id]
+    persons = list(banner.persons.values())
+    out = ask("SELECT p, casework_stays_out(p) FROM unnest(%s::uuid[]) p", [persons])
+    one_way = {(case, person) for person, ids in out for case in ids if case in cases}
+    members = {(about.id, post.person_id) for post in banner.posts.values() if post.unit.key == "city-transport"}
+    other_way = {(case, person) for case, ids in kept_out(cases).items() for person in ids}
+    assert other_way == one_way | members
+    assert (it.case.id, banner.persons["巴雅尔"]) in one_way
+    assert (taken_down.id, banner.persons["张伟"]) not in one_way

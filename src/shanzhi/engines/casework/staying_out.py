@@ -10,24 +10,17 @@ from shanzhi.foundation.base.statements import ask
 
 from .models import Case
 
-ASKED = """
-SELECT p FROM unnest(%s::uuid[]) p WHERE %s::uuid = ANY (casework_stays_out(p))
-  OR EXISTS (SELECT 1 FROM people_post o WHERE o.person_id = p AND o.unit_id = %s::uuid
-             AND o.since <= %s::date AND (o.until IS NULL OR o.until > %s::date))
-"""
-
 
 def staying_out(case: Case, persons: Collection[UUID]) -> set[UUID]:
     """A side, the reporter, whoever is near to one or stepped back, and members of the unit complained about. One statement,
     none without persons.
     """
-    day = today()
-    values = [list(persons), case.id, case.subject_unit_id, day, day]
-    return {row[0] for row in ask(ASKED, values)} if persons else set()
+    return set(kept_out([case.id])[case.id].intersection(persons)) if persons else set()
 
 
-def cases_of(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """person → the cases of which they have to stay out. One statement, none without persons."""
-    wanted = sorted(set(persons))
-    rows = ask("SELECT p, casework_stays_out(p) FROM unnest(%s::uuid[]) p", [wanted]) if wanted else ()
-    return {person: frozenset(cases) for person, cases in rows}
+def kept_out(cases: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """case → who has to stay out of it. One statement, none without cases."""
+    wanted = sorted(set(cases))
+    asked = "SELECT c, casework_kept_out(c, %s::date) FROM unnest(%s::uuid[]) c"
+    rows = ask(asked, [today(), wanted]) if wanted else ()
+    return {case: frozenset(persons) for case, persons in rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from shanzhi.engines.casework.documents import ClockText
 from shanzhi.engines.casework.hands import clock_text, owner_of
 from shanzhi.engines.casework.models import Case, Clock
 from shanzhi.engines.casework.routing import fallback_path
-from shanzhi.engines.casework.staying_out import cases_of
+from shanzhi.engines.casework.staying_out import kept_out
 from shanzhi.engines.casework.text_of import procedure_of, responsibility_of
 from shanzhi.registers.people import queries as people
 
@@ -26,14 +26,14 @@ def text_of(clock: Clock) -> ClockText | None:
 
 
 class Holders:
-    def __init__(self, clocks: Iterable[Clock]) -> None:
+    def __init__(self, clocks: Collection[Clock]) -> None:
         roles: set[str] = set()
         for clock in clocks:
             text, list_ = text_of(clock), responsibility_of(clock.case.version_id)
             roles |= {to.partition(":")[2] for one in text.escalates for to in one.to} if text else set()
             roles |= {list_.fallback.role} if list_ else set()
         self.posts = people.holders_of(roles) if roles else []
-        self.out = cases_of(post.person_id for post in self.posts)
+        self.out = kept_out(clock.case_id for clock in clocks) if self.posts else {}
         self.near = lru_cache(maxsize=None)(self._near)
         self.fallbacks: dict[UUID, str | None] = {}
 
@@ -68,4 +68,4 @@ class Holders:
         """The unit complained about hears nothing of the case, not even that it is late; nor whoever has to stay out of it."""
         about = case.subject_unit_id
         fit = (one for one in posts if about is None or one.unit_id != about)
-        return tuple(one for one in fit if case.id not in self.out.get(one.person_id, ()))[:MOST]
+        return tuple(one for one in fit if one.person_id not in self.out.get(case.id, ()))[:MOST]
