@@ -153,10 +153,11 @@ def test_called_off_is_told(guiyang, call):
         services.close(call=made.id, held=False, by=guiyang.actor("何敏"))
     with pytest.raises(Invalid):
         services.close(call=made.id, held=False, by=guiyang.actor("刘敏"), said="雨" * 1001)
-    services.close(call=made.id, held=False, by=guiyang.actor("刘敏"), said="有大雨")
+    services.close(call=made.id, held=False, by=guiyang.actor("刘敏"), said="有大雨。")
     (told,) = [one.text for one in notices_of(volunteer.person).notices if one.kind == "patrol.closed"]
     night = timezone.localtime(made.starts)
-    assert f"{night:%-m月%-d日}" in told["zh-hans"], "which night"
+    assert "取消了：有大雨。谢谢" in told["zh-hans"]
+    assert "called off: 有大雨. Thank" in told["en"]
     assert "有大雨" in told["zh-hans"]
     assert not queries.calls()
     assert "有大雨" in Client().get(f"/calls/{made.id}/").content.decode()

@@ -144,10 +144,10 @@ def _check(starts: datetime, ends: datetime, meeting: str, words: str, least: in
 
 
 def _tell_off(row: Call) -> None:
-    night = localdate(row.starts)
+    night, why = localdate(row.starts), row.said.strip().rstrip("。.！!；; ")
     text = {
-        "zh-hans": f"{night:%-m月%-d日}在{row.meeting}集合的夜巡取消了{f'：{row.said}' if row.said else ''}。谢谢您报名。",
-        "en": f"The night patrol of {night:%-d %B} at {row.meeting} is called off{f': {row.said}' if row.said else ''}. Thank you for signing up.",
+        "zh-hans": f"{night:%-m月%-d日}在{row.meeting}集合的夜巡取消了{f'：{why}' if why else ''}。谢谢您报名。",
+        "en": f"The night patrol of {night:%-d %B} at {row.meeting} is called off{f': {why}' if why else ''}. Thank you for signing up.",
     }
     listed = row.signups.exclude(state=SignUp.State.WITHDRAWN).values_list("person", flat=True)
     notify_many(
