@@ -137,7 +137,10 @@ def test_one_that_moved_on_is_refused_with_the_reason_and_the_others_are_done(th
     later(seconds=21)
     row = pending.run(Pending.objects.get().id)
     assert (row.done, row.refused) == (2, 1)
-    assert "刘敏" in row.results[str(three[1].id)]
+    why = row.results[str(three[1].id)]
+    assert "刘敏" in why["zh-hans"]
+    assert "刘敏" in why["en"]
+    assert why["en"] != why["zh-hans"]
     text = desk.get(reverse("desk:bulk-result", args=[row.id])).content.decode()
     assert "刘敏" in text
     assert three[0].number in text

@@ -28,7 +28,7 @@ class SavedFilter(models.Model):
 class Pending(models.Model):
     """One action on several cases, waiting until it can no longer be undone.
 
-    `cases`: [{case, expect, own}]: the revision that the person saw, and what is filled in differently there. `results`: case → "" (done) or why not.
+    `cases`: [{case, expect, own}]: the revision that the person saw, and what is filled in differently there. `results`: case → "" (done) or why not, in each language.
     """
 
     class State(models.TextChoices):
@@ -44,7 +44,6 @@ class Pending(models.Model):
     title = models.JSONField()  # {"zh-hans": …, "en": …}
     fields = models.JSONField(default=dict)
     cases = models.JSONField()
-    language = models.CharField(max_length=12)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     results = models.JSONField(default=dict)
     made_at = models.DateTimeField()

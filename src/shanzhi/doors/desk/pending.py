@@ -22,6 +22,7 @@ from shanzhi.registers.people import queries as people
 
 from .models import Pending
 
+LANGUAGES = ("zh-hans", "en")
 TASK, QUEUE = "desk.send", "upkeep"
 GRACE = timedelta(seconds=20)
 LOST = timedelta(seconds=60)
@@ -53,7 +54,7 @@ def queue(
                 {"case": str(case.id), "expect": case.touched, "own": dict((own or {}).get(case.id, {}))}
                 for case in sorted(cases, key=lambda one: one.id)
             ],
-            "language": translation.get_language() or "zh-hans", "made_at": at, "due_at": at + GRACE,
+            "made_at": at, "due_at": at + GRACE,
         },
     )  # fmt: skip
     if made:
@@ -86,14 +87,24 @@ def run(id: UUID) -> Pending | None:
         return None
     # As the person stands now: a post that has ended meanwhile no longer acts.
     by = people.actor_of(row.person_id, acting=row.acting)
-    with translation.override(row.language):
-        row.results = {one["case"]: _act(row, one, by) for one in row.cases}
+    row.results = {one["case"]: _act(row, one, by) for one in row.cases}
     row.state, row.ended_at = Pending.State.DONE, now()
     row.save(update_fields=["results", "state", "ended_at"])
     return row
 
 
-def _act(row: Pending, one: Mapping[str, Any], by: Actor) -> str:
+def _act(row: Pending, one: Mapping[str, Any], by: Actor) -> dict[str, str] | str:
+    """Empty, or why not. What is refused once is refused again: so each language has its own sentence, names and days in it too."""
+    why = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            why[language] = _tried(row, one, by)
+        if not why[language]:
+            return ""
+    return why
+
+
+def _tried(row: Pending, one: Mapping[str, Any], by: Actor) -> str:
     case = UUID(one["case"])
     try:
         services.act(

@@ -112,7 +112,7 @@ def result(request: ActorRequest, id: UUID) -> HttpResponse:
             "synthetic": bool(case and case.synthetic),
             "state": casework.state_title(case) if case else "",
             "known": one["case"] in row.results,
-            "why_not": row.results.get(one["case"], ""),
+            "why_not": pick(row.results.get(one["case"], "")),
         }
         for one in row.cases
     ]
