@@ -1,4 +1,4 @@
-"""“I am too near to somebody concerned”: declared at the case, through the doors."""
+"""“I am too close to somebody involved”: declared at the case, through the doors."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""“I am too near to somebody concerned”: declared on the case page, with what follows from it."""
+"""“I am too close to somebody involved”: declared on the case page, with what follows from it."""
 
 from __future__ import annotations
 

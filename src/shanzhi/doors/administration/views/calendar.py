@@ -195,7 +195,7 @@ def _periods(unit: UUID) -> list[dict[str, Any]]:
         rows.append(_common())
     held = max((row.since for row in own if row.since <= today()), default=None)
     rows += [
-        {"id": row.id, "since": row.since, "spans": spans_text(row.spans), "now": row.since == held}
+        {"id": row.id, "since": row.since, "spans": _shown(row.spans), "now": row.since == held}
         for row in own
         if held is None or row.since >= held
     ]
@@ -205,4 +205,9 @@ def _periods(unit: UUID) -> list[dict[str, Any]]:
 def _common() -> dict[str, Any]:
     """What holds today in units without hours of their own."""
     rows = [row for row in queries.opening_hours(None) if row.since <= today()]
-    return {"id": None, "since": None, "spans": spans_text(rows[-1].spans if rows else DEFAULT_SPANS), "now": True}
+    return {"id": None, "since": None, "spans": _shown(rows[-1].spans if rows else DEFAULT_SPANS), "now": True}
+
+
+def _shown(spans: Any) -> str:
+    """For reading; what is typed keeps its commas."""
+    return spans_text(spans).replace(", ", _(", "))
