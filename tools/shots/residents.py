@@ -4,7 +4,7 @@ from .shot import Hop, Shot, click, fill, refused, wait
 
 WHO = "居民"
 VISITOR = [
-    Shot("home", "resident:home", "/"), Shot("report", "resident:report", "/report/"),
+    Shot("home", "resident:home", "/", printed=True), Shot("report", "resident:report", "/report/", printed=True),
     Shot("report-refused", "resident:report", "/report/", does=(refused("form[action='/report/'], main form"),)),
     Shot("answering", "resident:answering", "/answering/"), Shot("how", "resident:how", "/about/how/", printed=True),
     Shot("privacy", "resident:privacy", "/about/privacy/", printed=True),
