@@ -77,7 +77,7 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         one.add(row)
         if not row["unit"] and not row["holder"]:
             continue  # said by the line of the unit
-        holder = Load(names.get(row["holder"]) or _("nobody has taken it yet"))
+        holder = Load(names.get(row["holder"]) or _("Nobody has taken it yet"))
         holder.add(row)
         holder.synthetic = holder.synthetic and bool(row["holder"])
         one.holders.append(holder)

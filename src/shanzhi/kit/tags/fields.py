@@ -100,7 +100,11 @@ def _several(chosen: object) -> bool:
 def form_errors(form: forms.BaseForm) -> SafeString:
     if not form.errors:
         return mark_safe("")
-    rows = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
+    rows = [
+        (form[name], str(form[name].label).rstrip("?？"), errors)
+        for name, errors in form.errors.items()
+        if name in form.fields
+    ]
     return part("form_errors", rows=rows, whole=form.non_field_errors(), any=bool(form.errors))
 
 
