@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,10 +32,15 @@ TELLING = (
     "已超",
     "超时",
     "刀",
-    "110",
     "乙方：已转",
     "甲方：已转",
 )
+
+
+def telling(text: str) -> list[str]:
+    """What of it only danger would say. Within an id or a moment, 110 calls nobody."""
+    calls = re.search(r"(?<![A-Za-z0-9.:-])110(?![A-Za-z0-9.:-])", text)
+    return [word for word in TELLING if word in text] + (["110"] if calls else [])
 
 
 @pytest.fixture
@@ -79,7 +85,7 @@ def test_the_page_shows_no_clock_and_no_reason(dispute, request, side, late):
         overdue(dispute)
     page = client.get(f"/reports/{dispute.case.id}/").content.decode()
     assert "已转其他方式办理" in page
-    assert [word for word in TELLING if word in story_of(page)] == []
+    assert telling(story_of(page)) == []
 
 
 def test_lists_and_own_data_show_no_clock(dispute, side_a):
@@ -88,9 +94,9 @@ def test_lists_and_own_data_show_no_clock(dispute, side_a):
     for address in ("/", "/reports/"):
         page = side_a.get(address).content.decode()
         assert dispute.case.number in page
-        assert [word for word in TELLING if word in story_of(page)] == []
+        assert telling(story_of(page)) == []
     by = dispute.actor("王秀英")
-    assert [word for word in TELLING if word in str(casework.own_data(by=by))] == []
+    assert telling(str(casework.own_data(by=by))) == []
 
 
 def test_the_record_names_no_limit(dispute, side_a, monkeypatch):
@@ -102,7 +108,7 @@ def test_the_record_names_no_limit(dispute, side_a, monkeypatch):
     (printed,) = seen
     assert "已转其他方式办理" in printed
     assert "时限" not in printed
-    assert [word for word in TELLING if word in printed] == []
+    assert telling(printed) == []
 
 
 def test_the_api_gives_no_key_and_no_limit(dispute, side_a):
@@ -112,7 +118,7 @@ def test_the_api_gives_no_key_and_no_limit(dispute, side_a):
     row = reply.json()
     assert (row["state"], row["waits_for"], row["due_at"], row["warn_at"], row["late"]) == ("", "", None, None, "")
     assert row["actions"] == []
-    assert [word for word in TELLING if word in reply.content.decode()] == []
+    assert telling(reply.content.decode()) == []
     everything = side_a.get("/api/cases").json()["cases"]
     assert [(one["state"], one["due_at"]) for one in everything if one["id"] == str(dispute.case.id)] == [("", None)]
 
@@ -127,7 +133,7 @@ def test_an_action_that_comes_too_late_does_not_say_why(dispute, side_a):
     dispute.act("danger", dispute.b)
     reply = side_a.post(f"/api/cases/{dispute.case.id}/stop", {}, content_type="application/json")
     assert reply.status_code in (403, 409)
-    assert [word for word in TELLING if word in reply.content.decode()] == []
+    assert telling(reply.content.decode()) == []
 
 
 def test_nobody_is_told_on_the_other_side(dispute):
@@ -148,7 +154,7 @@ def test_referred_says_no_more_than_before(dispute, side_a):
     assert reply.json()["state"] == ""
     page = side_a.get(f"/reports/{dispute.case.id}/").content.decode()
     for text in (reply.content.decode(), story_of(page)):
-        assert [word for word in TELLING if word in text] == []
+        assert telling(text) == []
         assert "referral" not in text
 
 
