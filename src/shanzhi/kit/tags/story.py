@@ -34,7 +34,8 @@ def _entry(entry: Any) -> str:
     else:
         pictures = photos(files) if files else ""
     by = "".join(f"<span>{safe(one)}</span>" for one in (what, who) if one)
-    added = f'<p class="note pre-line">{safe(note)}</p>' if note else ""
+    lines = "".join(f'<span class="line">{safe(one) or "&nbsp;"}\n</span>' for one in str(note or "").splitlines())
+    added = f'<p class="note">{lines}</p>' if lines else ""
     stands = f"{'current' if current else ''}{f' tone-{safe(tone)}' if tone else ''}"
     return (
         f'\n<li class="{stands}"{CURRENT if current else ""}><span class="dot">{drawing}</span>'
