@@ -1,5 +1,8 @@
+import re
+
 """Components: what they say, and that text stays text."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -95,6 +98,16 @@ def test_text_stays_text():
 def test_steps_name_where_one_is():
     assert 'aria-label="Step 4 of 6: Handle"' in show("{% steps 4 %}")
     assert show("{% steps 6 done=True %}").count('class="past"') == 6
+
+
+def test_steps_left_out_are_not_walked():
+    def stands(text: str) -> list[str]:
+        return re.findall(r'<li class="(\w+)"', show(text, names=list("abcdef"), walked={1, 2, 5}))
+
+    way = ["past", "past", "next", "next", "now", "next"]
+    assert stands("{% steps 5 labels=names walked=walked %}") == way
+    assert stands("{% steps 5 labels=names walked=walked over=True %}") == [*way[:4], "past", "next"]
+    assert stands("{% steps 5 labels=names %}") == ["past"] * 4 + ["now", "next"]
 
 
 def test_brackets_at_the_end_of_a_step_keep_together():

@@ -173,6 +173,13 @@ def test_a_dispute_shows_its_own_steps_from_the_first_page_on(dispute, side_a):
         assert "派遣" not in page
 
 
+def test_a_rung_that_was_never_tried_is_not_shown_as_walked(dispute, side_a):
+    dispute.act("danger", dispute.b)
+    page = side_a.get(f"/reports/{dispute.case.id}/").text
+    stands = re.findall(r'<li class="(past|now|next)"', page)
+    assert stands == ["past", "past", "next", "next", "now", "next"]
+
+
 @pytest.mark.parametrize("side", ["side_a", "side_b"])
 def test_a_side_reads_of_no_tries_where_there_will_be_none(dispute, request, side):
     client = request.getfixturevalue(side)

@@ -6,6 +6,7 @@ the reader with marks in place of ids, and a mark in place of the present moment
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
 from .models import Case
+from .visible import StaysOut
 
 Lists = Mapping[str, Sequence[QuerySet[Case]]]
 _kept = Kept()
@@ -52,7 +54,8 @@ def numbers(
     def put_together() -> tuple[str, tuple[Any, ...]]:
         lists = build(shape.by, MOMENT, *asked)
         found = [_number(lists[name], most) for name in names]
-        return f"SELECT {', '.join(sql for sql, _given in found)}", tuple(one for _sql, given in found for one in given)
+        sql = ", ".join(sql for sql, _given in found)
+        return _once(f"SELECT {sql}", [one for _sql, given in found for one in given])
 
     key = build, shape.by, texts(by), most, asked
     (found,) = _kept.answers(key, put_together, shape.values | {MOMENT: now()})
@@ -70,6 +73,17 @@ def _number(parts: Sequence[QuerySet[Case]], most: int) -> tuple[str, list[Any]]
         written.append(f"({sql})")
         values += given
     return f"(SELECT least(count(*), {most}) FROM ({' UNION '.join(written)}) one)" if written else "0", values  # noqa: S608 - what the ORM made
+
+
+def _once(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """Of which cases the reader has to stay out is asked in every arm: once is enough for all of them."""
+    begins = f"{StaysOut.function}("
+    of = [n for n, piece in enumerate(sql.split("%s")[:-1]) if piece.endswith(begins)]
+    if not of:
+        return sql, tuple(values)
+    rest = [value for n, value in enumerate(values) if n not in of]
+    arms = re.sub(rf"\(SELECT {re.escape(begins)}%s(::uuid)?\)\)", "(SELECT ids FROM out)", sql)
+    return f"WITH out AS MATERIALIZED (SELECT {begins}%s::uuid) AS ids) {arms}", (values[of[0]], *rest)  # noqa: S608 - our own function
 
 
 def texts(by: Actor) -> tuple[Hashable, ...]:

@@ -34,7 +34,8 @@ LONGEST = 24  # characters of a title made from the reporter's words
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """`labels`: names of the visible steps, None for the usual six; `before` and `after`: the pair for the slider."""
+    """`labels`: names of the visible steps, None for the usual six; `walked`: those that a case with its own names was
+    in; `before` and `after`: the pair for the slider."""
 
     case: Any
     title: str
@@ -46,6 +47,7 @@ class CaseView:
     unit: str
     labels: list[str] | None
     done: bool
+    walked: frozenset[int] | None = None
     entries: list[Entry] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)  # what came with the report
     before: Photo | None = None
@@ -59,6 +61,7 @@ def view_of(case: Any, by: Actor) -> CaseView:
     """Four statements, however long the story."""
     story = casework.timeline(case, by)
     before, after = _pair(story)
+    labels = labels_of(case)
     return CaseView(
         case=case,
         title=title_of(case),
@@ -70,8 +73,9 @@ def view_of(case: Any, by: Actor) -> CaseView:
         sentence=casework.sentence(case, by),
         place=places.full_name(case.place, 3),
         unit=pick(case.unit.name) if case.unit else "",
-        labels=labels_of(case),
+        labels=labels,
         done=ended_well(case),
+        walked=frozenset(one.stage for one in story) if labels else None,
         entries=entries_of(story),
         photos=photos_of(story[0].files) if story else [],
         before=before,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,18 +22,27 @@ MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 
 @register.simple_tag
 def steps(
-    current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False
-) -> SafeString:
-    """The visible steps of a loop; `current` counts from 1."""
-    return _steps(int(current or 0), tuple(map(str, labels or SIX)), done, compact, get_language())
+    current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False,
+    walked: Collection[int] | None = None, over: bool = False,
+) -> SafeString:  # fmt: skip
+    """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
+    `over`: it ended here, on the way.
+    """
+    names = tuple(map(str, labels or SIX))
+    before = frozenset(range(current) if walked is None else walked)
+    return _steps(int(current or 0), names, done, compact, before, over, get_language())
 
 
 @lru_cache(maxsize=1024)
-def _steps(current: int, names: tuple[str, ...], done: bool, compact: bool, _language: str | None) -> SafeString:
-    rows = [
-        (*_parted(name), "past" if done or n < current else "now" if n == current else "next")
-        for n, name in enumerate(names, 1)
-    ]
+def _steps(
+    current: int, names: tuple[str, ...], done: bool, compact: bool, walked: frozenset[int], over: bool, _language: str | None
+) -> SafeString:  # fmt: skip
+    def stands(n: int) -> str:
+        if done or (n < current and n in walked) or (over and n == current):
+            return "past"
+        return "now" if n == current else "next"
+
+    rows = [(*_parted(name), stands(n)) for n, name in enumerate(names, 1)]
     now = names[current - 1] if 0 < current <= len(names) and not done else ""
     return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
 
