@@ -1,5 +1,3 @@
-import re
-
 """Components: what they say, and that text stays text."""
 
 import re
