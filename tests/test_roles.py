@@ -15,6 +15,7 @@ ASKING = {
     "posts_as": 0,
     "covers": 1,
     "holders": 0,
+    "holders_near": 0,
     "holders_of": 0,
 }  # method → where roles begin among what it is given
 CONSTANTS = ("ROLE", "ROLES", "CALLER", "CALLERS", "LEADER", "LEADERS", "KEEPER", "KEEPERS", "STAFF", "HOLDERS")

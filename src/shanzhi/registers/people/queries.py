@@ -42,7 +42,7 @@ from .vacancies import Vacancy, vacancies
 from .whys import why_text
 
 __all__ = [
-    "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "Gone", "gone_unit", "gone_units", "has_conflict", "holders", "holders_of",
+    "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "Gone", "gone_unit", "gone_units", "has_conflict", "holders", "holders_near", "holders_of",
     "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "unit_after", "units", "units_for", "units_serving", "usual_roles",
     "Vacancy", "demo_people", "synthetic_account", "vacancies", "way_of", "why_text",
 ]  # fmt: skip
@@ -103,6 +103,15 @@ def holders_of(roles: Iterable[str], *, within: str = "", on: date | None = None
     """Every post of these roles that is held in the subtree of a place, with unit and place: for those who ask about many places at once."""
     found = valid_posts(on).filter(role__in=list(roles), place__path__startswith=within)
     return list(found.order_by("since", "id"))
+
+
+def holders_near(
+    roles: Iterable[str], paths: Iterable[str], units: Iterable[UUID], *, on: date | None = None
+) -> list[Post]:
+    """Posts of these roles that cover one of the places with these paths, or are in one of the units."""
+    above = {one for path in paths for one in serving(path)["place__path__in"]}
+    near = Q(place__path__in=sorted(above)) | Q(unit__in=set(units))
+    return list(valid_posts(on).filter(near, role__in=list(roles)).order_by("since", "id"))
 
 
 def unit(key: UUID | str, *, near: str | None = None) -> Unit:

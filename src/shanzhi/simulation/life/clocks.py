@@ -8,7 +8,7 @@ from shanzhi.engines.casework import services as casework
 
 from .world import World
 
-EVERY = timedelta(minutes=30)  # of the play; the job of living days looks each minute
+EVERY = timedelta(hours=1)  # of the play; the job of living days looks each minute
 
 
 class Clocks:

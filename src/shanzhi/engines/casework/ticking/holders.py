@@ -27,15 +27,20 @@ def text_of(clock: Clock) -> ClockText | None:
 
 class Holders:
     def __init__(self, clocks: Collection[Clock]) -> None:
+        self.fallbacks: dict[UUID, str | None] = {}
         roles: set[str] = set()
+        paths: set[str] = set()
+        units: set[UUID] = set()
         for clock in clocks:
             text, list_ = text_of(clock), responsibility_of(clock.case.version_id)
             roles |= {to.partition(":")[2] for one in text.escalates for to in one.to} if text else set()
             roles |= {list_.fallback.role} if list_ else set()
-        self.posts = people.holders_of(roles) if roles else []
+            case = owner_of(clock)
+            paths |= {case.place.path, self._fallback(case.version_id) or case.place.path}
+            units |= {case.unit_id} if case.unit_id else set()
+        self.posts = people.holders_near(roles, paths, units) if roles else []
         self.out = kept_out(clock.case_id for clock in clocks) if self.posts else {}
         self.near = lru_cache(maxsize=None)(self._near)
-        self.fallbacks: dict[UUID, str | None] = {}
 
     def find(self, clock: Clock, text: ClockText, level: int) -> tuple[Any, ...]:
         case = owner_of(clock)

@@ -9,8 +9,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Q, UUIDField, Value
+
 from shanzhi.engines.casework.facts import CaseEscalated, CaseOverdue, CaseWarned
 from shanzhi.engines.casework.models import Clock, Reminder
+from shanzhi.engines.casework.visible import Among
 from shanzhi.foundation.base import moment
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.calendar.queries import hours_reader
@@ -44,11 +48,11 @@ def tick(now: datetime | None = None, limit: int = 500, among: Collection[UUID] 
     with command("case.tick", by=SYSTEM):
         if among is None and not nobody_makes_a_past():
             return Ticked()
-        theirs = {} if among is None else {"case__in": among}
+        theirs = Q() if among is None else Q(Among(F("case_id"), Value(list(among), ArrayField(UUIDField()))))
         clocks = list(
             Clock.objects.select_for_update(of=("self",), skip_locked=True)
             .select_related("case__place", "hand__unit")
-            .filter(stopped=None, paused=None, next_at__lte=at, **theirs)
+            .filter(theirs, stopped=None, paused=None, next_at__lte=at)
             .order_by("next_at", "id")[:limit]
         )
         if not clocks:
