@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +31,27 @@ def main() -> int:
 
 
 def tracked(*patterns: str) -> list[Path]:
+    """What belongs to the repository, also where there is no git to say so."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        ways = {path: path.relative_to(ROOT).as_posix() for path in found(ROOT)}
+        return sorted(path for path, way in ways.items() if not patterns or any(fnmatch(way, one) for one in patterns))
     listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
     names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def found(root: Path) -> Iterator[Path]:
+    """Every file but those that .gitignore names; it names them by name, or by their way from the top."""
+    ignored = [line.rstrip("/") for line in (root / ".gitignore").read_text().split()] + [".git"]
+    for folder, folders, files in os.walk(root):
+        here = Path(folder)
+
+        def left_out(name: str, here: Path = here) -> bool:
+            way = "/" + (here / name).relative_to(root).as_posix()
+            return any(fnmatch(way if one.startswith("/") else name, one) for one in ignored)
+
+        folders[:] = [name for name in folders if not left_out(name)]
+        yield from (here / name for name in files if not left_out(name))
 
 
 def too_long() -> Iterator[str]:
