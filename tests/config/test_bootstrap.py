@@ -26,6 +26,7 @@ def boot(tmp_path, monkeypatch) -> ModuleType:
         monkeypatch.setattr(module, name, tmp_path / folder)
     monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv/bin/python")
     monkeypatch.setattr(module, "find_node", lambda: "node")
+    monkeypatch.setattr(module, "npm", lambda node: ["npm"])  # this machine may have neither
     asked: list[str] = []
     monkeypatch.setattr(module, "asked", asked, raising=False)
     monkeypatch.setattr(module, "run", lambda command, **_: asked.append(" ".join(command)))
@@ -93,8 +94,7 @@ def test_everything_there_asks_for_nothing(boot):
         ("static", "collectstatic"),
     ],
 )
-def test_what_is_lost_is_made_again(boot, lost, done, monkeypatch):
-    monkeypatch.setattr(boot, "npm", lambda node: ["npm"])
+def test_what_is_lost_is_made_again(boot, lost, done):
     complete(boot)
     gone = products(boot.ROOT)[lost]
     gone.rename(gone.with_name("elsewhere"))
@@ -106,7 +106,6 @@ def test_what_is_lost_is_made_again(boot, lost, done, monkeypatch):
 
 @pytest.mark.parametrize("folder", ["frontend/node_modules", "frontend/dist", "static"])
 def test_an_emptied_folder_is_filled(boot, folder, monkeypatch):
-    monkeypatch.setattr(boot, "npm", lambda node: ["npm"])
     complete(boot)
     (boot.ROOT / folder).rename(boot.ROOT / "away")
     (boot.ROOT / folder).mkdir()
