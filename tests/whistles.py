@@ -18,7 +18,7 @@ from shanzhi.engines.casework.models import Hand
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
 
-__all__ = ["HOUSING", "TRANSPORT", "WILLOW", "Whistle", "banner", "clock", "whistle"]
+__all__ = ["HOUSING", "TRANSPORT", "WILLOW", "Whistle", "banner", "clock", "both", "whistle"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 11, 3, 9, 30, tzinfo=SHANGHAI)
@@ -78,3 +78,12 @@ class Whistle:
 @pytest.fixture
 def whistle(clock, banner, photo) -> Whistle:  # noqa: F811
     return Whistle(banner, photo).open()
+
+
+@pytest.fixture
+def both(whistle) -> Whistle:
+    """Two units are called, and both have taken up their part."""
+    whistle.call(HOUSING, WILLOW)
+    whistle.do("reporting-in", "孟和", HOUSING)
+    whistle.do("reporting-in", "张伟", WILLOW)
+    return whistle

@@ -20,14 +20,6 @@ pytestmark = pytest.mark.django_db
 ASK, GRANT, REFUSE = "joint-extension-request", "joint-extension", "joint-extension-refusal"
 
 
-@pytest.fixture
-def both(whistle):
-    whistle.call(HOUSING, WILLOW)
-    whistle.do("reporting-in", "孟和", HOUSING)
-    whistle.do("reporting-in", "张伟", WILLOW)
-    return whistle
-
-
 def told(whistle, who: str) -> list[str]:
     run_once()
     return [one.text["zh-hans"] for one in notices_of(whistle.cast.persons[who]).notices]

@@ -22,14 +22,6 @@ pytestmark = pytest.mark.django_db
 ASK, GRANT = "joint-extension-request", "joint-extension"
 
 
-@pytest.fixture
-def both(whistle):
-    whistle.call(HOUSING, WILLOW)
-    whistle.do("reporting-in", "孟和", HOUSING)
-    whistle.do("reporting-in", "张伟", WILLOW)
-    return whistle
-
-
 def granted(whistle, days: str = "3"):
     whistle.do(ASK, "孟和", HOUSING, limit=days, reason="等路面材料")
     whistle.do(GRANT, "那顺", HOUSING)
