@@ -1,8 +1,8 @@
 """Server-sent events: one asynchronous process holds every open stream, fed by PostgreSQL's NOTIFY.
 
-A stream carries no content: it says which thing changed (`case.acted`, an id), and the page asks for its part again
-through the ordinary door, where permission is checked. What a stream may hear is in a signed token that the page got
-from its view (see `shanzhi.kit.live`). The session that the page was made for is looked up when a stream opens and, for all
+A stream carries no content: a page of one case hears its id, a list only that something changed "here", and the page asks
+for its part again through the ordinary door, where permission is checked. What a stream may hear is in a signed token that the
+page got from its view (see `shanzhi.kit.live`); of a case that can be in none of their lists nobody hears anything. The session that the page was made for is looked up when a stream opens and, for all
 streams together, every few seconds: signing out or ending a session elsewhere ends its streams.
 """
 
@@ -24,12 +24,15 @@ from django.http import parse_cookie
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from shanzhi.engines.casework import queries as casework
 from shanzhi.kit.live import CHANNEL, SALT, session_mark
 from shanzhi.registers.places import queries as places
 
 log = logging.getLogger(__name__)
 QUEUE, PING_SECONDS, RETRY_SECONDS, WATCH_SECONDS = 100, 15, 2, 10
 END = b""  # in a queue: this stream is over
+HERE = b"event: case\ndata: here\n\n"
+WHO_MAY_SEE = {"case.recused"}  # after these the page's view looks again whether its reader may still watch
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -41,12 +44,20 @@ HEADERS = [
 class Listener:
     paths: tuple[str, ...] = ()  # hears what happens at these places and below
     about: frozenset[str] = frozenset()  # hears what happens to these things
+    private: bool = False  # reads as one who reported or is a side
+    hearing: casework.Hearing | None = None  # which cases at the places their lists may hold
     session: str = ""  # key of the session that it was opened for; a visitor may have none
     until: float = float("inf")  # by the clock on the wall: then the page asks its view for a new address
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
-    def wants(self, about: str, path: str) -> bool:
-        return about in self.about or (bool(path) and path.startswith(self.paths))
+    def hears_of(self, about: str, case: casework.Changed | None) -> bool:
+        return about in self.about and not (self.private and case is not None and case.quiet)
+
+    def watches(self, path: str) -> bool:
+        return bool(path) and self.hearing is not None and path.startswith(self.paths)
+
+    def hears_at(self, path: str, case: casework.Changed | None) -> bool:
+        return case is not None and self.hearing is not None and self.watches(path) and self.hearing.hears(case)
 
     def end(self) -> None:
         while self.queue.full():
@@ -103,7 +114,9 @@ class Live:
             return None
         if key and key not in await sync_to_async(_alive)([key]):
             return None
-        return Listener(tuple(allowed["paths"]), frozenset(allowed["about"]), key, allowed["until"])
+        hearing = casework.Hearing.unpacked(allowed["as"]) if allowed["as"] else None
+        about = frozenset(allowed["about"])
+        return Listener(tuple(allowed["paths"]), about, allowed["private"], hearing, key, allowed["until"])
 
     async def watch(self) -> None:
         """End the streams whose session has ended; one statement for all of them."""
@@ -156,22 +169,32 @@ class Live:
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def tell(self, payload: str) -> None:
-        for line in payload.splitlines():
-            kind, about, place = (line.split("|") + ["", ""])[:3]
-            path = await self.path_of(place) if place and self.listeners else ""
-            for listener in self.listeners:
-                if listener.wants(about, path):
-                    # Whoever listens to a place may not see everything there: no id, lest it count what is hidden.
-                    listener.offer(_event(kind, about if about in listener.about else "here"))
+        """One statement for all listeners. A list hears once of all that came together, lest it count what others do."""
+        if not self.listeners:
+            return
+        lines = [(line.split("|") + ["", ""])[:3] for line in payload.splitlines()]
+        paths = {place: await self.path_of(place) for _kind, _about, place in lines if place}
+        cases = await self.changed(lines, paths)
+        for listener in list(self.listeners):
+            own = [(kind, about) for kind, about, _place in lines if listener.hears_of(about, cases.get(about))]
+            for kind, about in dict.fromkeys((kind.split(".")[0], about) for kind, about in own):
+                listener.offer(f"event: {kind}\ndata: {about}\n\n".encode())
+            if any(listener.hears_at(paths.get(place, ""), cases.get(about)) for _kind, about, place in lines):
+                listener.offer(HERE)
+            if any(kind in WHO_MAY_SEE for kind, _about in own):
+                listener.end()
+
+    async def changed(self, lines: list[list[str]], paths: dict[str, str]) -> dict[str, casework.Changed]:
+        watched = {path for path in paths.values() if any(listener.watches(path) for listener in self.listeners)}
+        private = {about for listener in self.listeners if listener.private for about in listener.about}
+        of_cases = [(about, place) for kind, about, place in lines if kind.startswith("case.")]
+        wanted = {about for about, place in of_cases if about in private or paths.get(place) in watched}
+        return await sync_to_async(_changed)(wanted) if wanted else {}
 
     async def path_of(self, place: str) -> str:
         if place not in self.paths:
             self.paths[place] = await sync_to_async(_path_of)(place)
         return self.paths[place]
-
-
-def _event(kind: str, about: str) -> bytes:
-    return f"event: {kind.split('.')[0]}\ndata: {about}\n\n".encode()
 
 
 def _session_key(scope) -> str:
@@ -184,6 +207,12 @@ def _alive(keys: list[str]) -> set[str]:
     alive = set(found.values_list("session_key", flat=True))
     connection.close()
     return alive
+
+
+def _changed(cases: set[str]) -> dict[str, casework.Changed]:
+    found = casework.changed({UUID(case) for case in cases})
+    connection.close()
+    return {str(case): of for case, of in found.items()}
 
 
 def _path_of(place: str) -> str:

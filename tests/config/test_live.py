@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from config import live as module
 from config.live import Live
+from shanzhi.foundation.base.actor import NOBODY
 from shanzhi.kit.live import STREAM_SECONDS, stream_address
 
 
 def address(rf, key="", **what):
     request = rf.get("/")
     request.session = SessionStore(key or None)
+    request.actor = NOBODY
     return stream_address(request, **(what or {"paths": ["99/"]}))
 
 
@@ -38,8 +40,8 @@ def alive(monkeypatch):
 
 def test_the_pages_own_session_hears(rf, alive):
     listener = admitted(Live(), address(rf, "the-session"), "the-session")
-    assert listener.wants("x", "99/01/")
-    assert not listener.wants("x", "98/")
+    assert listener.watches("99/01/")
+    assert not listener.watches("98/")
 
 
 def test_no_other_session_hears_with_the_same_address(rf, alive):

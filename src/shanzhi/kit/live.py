@@ -11,22 +11,30 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core import signing
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from shanzhi.engines.casework import queries as casework
+from shanzhi.registers.people.middleware import ActorRequest
 
 CHANNEL = "shanzhi_live"
 SALT = "shanzhi.live"
 STREAM_SECONDS = 15 * 60
 
 
-def stream_address(request: HttpRequest, *, paths: Iterable[str] = (), about: Iterable[UUID] = ()) -> str:
-    """The address of a stream of changes at these places (and below) and to these things.
+def stream_address(
+    request: ActorRequest, *, paths: Iterable[str] = (), about: Iterable[UUID] = (), private: bool = False
+) -> str:
+    """The address of a stream of changes to these things, and at these places (and below) to cases that the actor's lists may hold.
 
     Call it only after the permission check: whoever holds the address and the session hears *that* something changed.
+    `private`: for who reported or is a side; of a case that stands quietly they hear nothing.
     """
+    watched = list(paths)
     allowed = {
-        "paths": list(paths), "about": [str(thing) for thing in about], "until": int(time.time()) + STREAM_SECONDS,
+        "paths": watched, "about": [str(thing) for thing in about], "until": int(time.time()) + STREAM_SECONDS,
         "of": session_mark(request.session.session_key),
+        "as": casework.hearing_of(request.actor).packed() if watched else None,
+        "private": private,
     }  # fmt: skip
     return "/sse/" + signing.dumps(allowed, salt=SALT, compress=True)
 

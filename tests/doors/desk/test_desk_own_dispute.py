@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.urls import reverse
 
 from cases import photo  # noqa: F401 - fixture
+from cast import SINCE
 from disputes import Dispute, banner  # noqa: F401 - fixture
-from shanzhi.doors.desk import saved
+from shanzhi.doors.desk import boxes, saved
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.engines.casework.models import Case, Reminder
 from shanzhi.engines.casework.staying_out import kept_out
 from shanzhi.engines.casework.ticking.holders import Holders
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import pretend, today
 from shanzhi.foundation.base.statements import ask
+from shanzhi.foundation.journal.services import as_actor
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.queries import notices_of
+from shanzhi.registers.people.models import HouseholdMember
 from shanzhi.registers.people.services import declare_conflict, end_conflict
 
 pytestmark = pytest.mark.django_db
@@ -182,10 +190,27 @@ def test_both_ways_of_asking_say_the_same(banner, photo, report, yuxi):  # noqa:
     services.recuse(case=about.id, by=yuxi.actor("刘敏"), kind="friendship")
     cases = [it.case.id, other.case.id, about.id, taken_down.id]
     persons = list(banner.persons.values())
-    out = ask("SELECT p, casework_stays_out(p) FROM unnest(%s::uuid[]) p", [persons])
+    out = ask("SELECT p, casework_stays_out(p, %s::date) FROM unnest(%s::uuid[]) p", [today(), persons])
     one_way = {(case, person) for person, ids in out for case in ids if case in cases}
     members = {(about.id, post.person_id) for post in banner.posts.values() if post.unit.key == "city-transport"}
     other_way = {(case, person) for case, ids in kept_out(cases).items() for person in ids}
     assert other_way == one_way | members
     assert (it.case.id, banner.persons["巴雅尔"]) in one_way
     assert (taken_down.id, banner.persons["张伟"]) not in one_way
+
+
+def test_whose_household_it_was_is_asked_for_the_day_that_counts(banner, photo, client_for):  # noqa: F811
+    """Not for the database's own day; and a list that was put together on one day is right on another."""
+    it = Dispute(banner, photo)
+    it.open(by="王秀英")
+    last = today() + timedelta(days=3)
+    with as_actor(SYSTEM):
+        home = HouseholdMember.objects.filter(person_id=banner.persons["王秀英"]).get().household
+        HouseholdMember.objects.create(household=home, person_id=banner.persons["巴雅尔"], since=SINCE, until=last)
+    eve = datetime.combine(last, time(0, 30), ZoneInfo("Asia/Shanghai")) - timedelta(hours=1)
+    for moment, there in ((eve, False), (eve + timedelta(hours=1), True), (eve, False)):
+        with pretend(moment):
+            by = it.actor("巴雅尔")
+            assert (it.case.number in [case.number for case in boxes.pages(by, "all")[:50]]) is there
+            assert (it.case in casework.duty_cases(by)) is there
+            assert (banner.persons["巴雅尔"] in kept_out([it.case.id])[it.case.id]) is not there

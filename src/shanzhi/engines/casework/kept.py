@@ -81,9 +81,12 @@ def _once(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
     of = [n for n, piece in enumerate(sql.split("%s")[:-1]) if piece.endswith(begins)]
     if not of:
         return sql, tuple(values)
-    rest = [value for n, value in enumerate(values) if n not in of]
-    arms = re.sub(rf"\(SELECT {re.escape(begins)}%s(::uuid)?\)\)", "(SELECT ids FROM out)", sql)
-    return f"WITH out AS MATERIALIZED (SELECT {begins}%s::uuid) AS ids) {arms}", (values[of[0]], *rest)  # noqa: S608 - our own function
+    asked = re.compile(rf"\(SELECT ({re.escape(begins)}%s(?:::uuid)?, \(%s[^()]*\)::date\))\)")
+    (once,) = set(asked.findall(sql))
+    person, day = values[of[0] : of[0] + 2]
+    rest = [value for n, value in enumerate(values) if n not in of and n - 1 not in of]
+    arms = asked.sub("(SELECT ids FROM out)", sql)
+    return f"WITH out AS MATERIALIZED (SELECT {once} AS ids) {arms}", (person, day, *rest)  # noqa: S608 - our own function
 
 
 def texts(by: Actor) -> tuple[Hashable, ...]:

@@ -11,6 +11,7 @@ from .following import Followed, case_by_follow
 from .hand_lists import held, parts_of
 from .hands import counted as hands_counted
 from .hands_seen import HandSeen, hands_of, own_hands
+from .hearing import Changed, Hearing, changed, hearing_of
 from .hushing import hush, hush_all
 from .joining import following
 from .kept import KeptList, numbers
@@ -42,5 +43,6 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
+    "Changed", "Hearing", "changed", "hearing_of",
     "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

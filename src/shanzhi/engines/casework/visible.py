@@ -9,9 +9,10 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, F, Func, Q, QuerySet, UUIDField, Value
+from django.db.models import BooleanField, DateField, DateTimeField, F, Func, Q, QuerySet, UUIDField, Value
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.compiled import moment
 from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
@@ -33,10 +34,20 @@ class Mine(Func):
     output_field = ArrayField(UUIDField())
 
 
+class Day(Func):
+    """In the city's time zone, wherever the connection's clock stands."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Asia/Shanghai')::date"
+    output_field = DateField()
+
+
 class StaysOut(Mine):
-    """Cases of which a person has to stay out on duty: as a side or reporter, or near to one (boundary 13)."""
+    """Cases of which a person has to stay out on duty, today: as a side or reporter, or near to one (boundary 13)."""
 
     function = "casework_stays_out"
+
+    def __init__(self, person: UUID) -> None:
+        super().__init__(Value(person, UUIDField()), Day(Value(moment(), DateTimeField())))
 
 
 class Among(Func):
@@ -69,7 +80,7 @@ def _duty(by: Actor) -> Q:
 
 def not_near(by: Actor) -> Q:
     """None of the cases of which the actor has to stay out."""
-    return ~Q(Among(F("pk"), StaysOut(Value(by.person, UUIDField())))) if by.person else Q()
+    return ~Q(Among(F("pk"), StaysOut(by.person))) if by.person else Q()
 
 
 def sees(case: Case, by: Actor) -> bool:

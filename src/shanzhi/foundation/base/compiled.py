@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import ClientCursor
 
+from .moment import now
 from .statements import ask
 
 M = TypeVar("M", bound=Model)
@@ -31,6 +33,7 @@ WRITTEN = re.compile(
 )
 TYPES = ("uuid", "timestamptz", "float8", "text", "varchar[]")
 Mark = UUID | datetime | float | str
+_keeping: ContextVar[bool] = ContextVar("a statement to be kept is put together", default=False)
 
 
 class Compiled(Generic[M]):
@@ -79,10 +82,13 @@ class Kept:
         return ask(made[0], [values[one] for one in made[1]])
 
     def _keep(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        token = _keeping.set(True)
         try:
             made = make()
         except EmptyResultSet:
             return None
+        finally:
+            _keeping.reset(token)
         while len(self._made) >= self.most:
             self._made.pop(next(iter(self._made)), None)
         self._made[key] = made
@@ -117,6 +123,11 @@ class Whole:
 
     def read(self) -> Any:
         return self._found
+
+
+def moment() -> datetime:
+    """For a queryset that is built both to be kept and to be asked at once: the mark, or what time it is."""
+    return MOMENT if _keeping.get() else now()
 
 
 def mark(number: int) -> UUID:

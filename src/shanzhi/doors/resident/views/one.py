@@ -65,7 +65,7 @@ def detail(
         "tried": tried,
         "refusal": refusal,
         "subject": _subject(case, by),
-        "stream": stream_address(request, about=[case.id]),
+        "stream": stream_address(request, about=[case.id], private=True),
         "key": new_id(),
         "most_photos": MOST_PHOTOS,
         "center": f"{at[0]:.5f},{at[1]:.5f}" if at else "",
