@@ -191,7 +191,7 @@ def test_who_was_slower_reads_who_was_quicker_not_that_the_day_moved(both):
     hand = both.hand(HOUSING)
     granted_by = {"case": both.case.id, "action": GRANT, "by": both.cast.actor("那顺"), "hand": hand.id}
     services.act(**granted_by)
-    with pytest.raises(services.Moved, match="Grant more time"):
+    with pytest.raises(services.Moved, match="More time granted"):
         services.act(**granted_by, expect=hand.touched)
 
 

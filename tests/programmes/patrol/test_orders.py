@@ -255,7 +255,7 @@ def test_a_slip_is_put_right_as_a_new_fact(made, clock, photo):
     (fact,) = facts_about(order.id, kinds=("patrol.answer-changed",))
     assert (fact.data["before"], fact.data["answer"]) == ("fine", "hazard")
     story = [one.what for one in cases.timeline(cases.access_case(order.id, by=worker), worker)]
-    assert story.count("Change an answer") == 1
+    assert story.count("Answer changed") == 1
 
 
 def test_a_hazard_that_was_reported_stays_a_case(made, clock, photo):

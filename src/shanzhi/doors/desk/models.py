@@ -42,6 +42,7 @@ class Pending(models.Model):
     acting = models.UUIDField(null=True)
     action = models.CharField(max_length=60)
     title = models.JSONField()  # {"zh-hans": …, "en": …}
+    told = models.JSONField(null=True)  # of what was done, if it has words of its own
     fields = models.JSONField(default=dict)
     cases = models.JSONField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
@@ -56,6 +57,11 @@ class Pending(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="pending_waiting"),
             models.Index(fields=["person", "made_at"], name="pending_person"),
         ]
+
+    @property
+    def what(self) -> dict[str, str]:
+        """What is going to be done, or was."""
+        return self.told if self.told and self.state == self.State.DONE else self.title
 
     @property
     def refused(self) -> int:

@@ -39,6 +39,7 @@ def queue(
     by: Actor,
     action: str,
     title: Mapping[str, str],
+    told: Mapping[str, str] | None = None,
     cases: list[Any],
     fields: Mapping[str, Any],
     own: Mapping[UUID, Mapping[str, Any]] | None = None,
@@ -48,7 +49,8 @@ def queue(
     row, made = Pending.objects.get_or_create(
         id=id, person_id=cast(UUID, by.person),
         defaults={
-            "acting": by.post.id if by.post else None, "action": action, "title": dict(title), "fields": dict(fields),
+            "acting": by.post.id if by.post else None, "action": action, "title": dict(title),
+            "told": dict(told) if told else None, "fields": dict(fields),
             # One order for everybody: two such commands never wait for each other crosswise.
             "cases": [
                 {"case": str(case.id), "expect": case.touched, "own": dict((own or {}).get(case.id, {}))}

@@ -23,7 +23,7 @@ class Doing:
 
     case: Any
     action: str
-    title: str
+    told: str
     part: str
     at: datetime
     due: datetime | None
@@ -53,5 +53,5 @@ def doings_of(by: Actor, *, since: datetime, until: datetime | None = None) -> l
     found = []
     for step in steps[:MOST]:
         text = procedure_of(step.case).actions[step.action]
-        found.append(Doing(step.case, step.action, pick(text.title), step.part, step.at, step.due))
+        found.append(Doing(step.case, step.action, pick(text.past), step.part, step.at, step.due))
     return found

@@ -81,7 +81,7 @@ def _said(case: Case, step: Step) -> dict[str, Any]:
         [] if action is None else [{"title": one.title, "value": one.value} for one in own_words(case, action, step)]
     )
     return {
-        "at": step.at.isoformat(), "what": pick(action.title) if action else step.action, "fields": step.fields,
+        "at": step.at.isoformat(), "what": pick(action.past) if action else step.action, "fields": step.fields,
         "shown": shown,
     }  # fmt: skip
 

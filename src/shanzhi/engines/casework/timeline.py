@@ -47,7 +47,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`what`: the action in two or three words; `sentence`: who did it, and `to` whom it went; `files`: (file id, moment)."""
+    """`what`: what was done, in two or three words; `sentence`: who did it, and `to` whom it went; `files`: (file id, moment)."""
 
     at: datetime
     who: str
@@ -114,8 +114,8 @@ def _entry(
     hushed = bool(action and action.quiet and not reader.staff)
     if hushed:
         who = _("The office in charge")
-    # The title of what was done may say why.
-    what = pick(state.title) if hushed else pick(action.title) if action else began(step, case.source)
+    # The words of what was done may say why.
+    what = pick(state.title) if hushed else pick(action.past) if action else began(step, case.source)
     off = step.effect == PUT_OFF
     to = "" if hushed else until(step) if off else given.get(step.id) or _receiver(case, step)
     said = tuple(_said(case, action, step, reader)) if action else ()

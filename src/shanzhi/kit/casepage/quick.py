@@ -73,7 +73,7 @@ def run(
     case: Any, by: Actor, *, typed: Mapping[str, str], expect: int | None, key: UUID | None, others: Sequence[str] = (),
     said: Mapping[str, str] | None = None,
 ) -> list[str]:  # fmt: skip
-    """Titles of what was done. Raises what `act` raises; what was done before a refusal stays done.
+    """What was done, as the past is told. Raises what `act` raises; what was done before a refusal stays done.
 
     `others`: units that have it together with the one in `typed`, which leads; `said`: words for them, by field.
     """
@@ -89,7 +89,7 @@ def run(
             case=case.id, action=offer.action, by=by, fields=fields, expect=expect,
             key=uuid5(key, offer.action) if key else None,
         )  # fmt: skip
-        done.append(offer.title)
+        done.append(_told(case, offer.action))
         if any(item.kind == "unit" for item in offer.form):
             break
         case, expect = casework.access_case(case.id, by=by), None
@@ -111,7 +111,7 @@ def _to_several(
             case=case.id, action=first.action, by=by, fields=fields, expect=expect,
             key=uuid5(key, first.action) if key else None,
         )  # fmt: skip
-        expect, done = None, [first.title]
+        expect, done = None, [_told(case, first.action)]
     lead = typed.get("unit", "")
     given: dict[str, Any] = {}
     for item in action.form:
@@ -122,4 +122,8 @@ def _to_several(
         elif item.kind == "text" and item.field in said:
             given[item.field] = said[item.field]
     services.act(case=case.id, action=name, by=by, fields=given, expect=expect, key=uuid5(key, name) if key else None)
-    return [*done, pick(action.title)]
+    return [*done, pick(action.past)]
+
+
+def _told(case: Any, action: str) -> str:
+    return pick(casework.procedure_of(case).actions[action].past)

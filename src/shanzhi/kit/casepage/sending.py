@@ -69,8 +69,8 @@ def carry_out(
         response = again(Attempt(action, data, files, refusal, titles))
         response.status_code = refusal.status
         return response
-    what = pick(_doing(row, action).title)
-    messages.success(request, _("Done: %(what)s (%(number)s).") % {"what": what, "number": row.number})
+    what = pick(_doing(row, action).past)
+    messages.success(request, _("%(what)s (%(number)s).") % {"what": what, "number": row.number})
     return HttpResponseRedirect(done)
 
 

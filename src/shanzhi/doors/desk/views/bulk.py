@@ -78,10 +78,10 @@ def _queue(request: ActorRequest, found: bulk.Chosen, offer: casework.Offer, for
     fields = {name: value for name, value in sent.items() if value}
     kept = [item.field for item in offer.form if item.kind == "category" and item.field not in fields]
     own = {case.id: dict.fromkeys(kept, case.category) for case in found.cases}
-    title = casework.procedure_of(found.cases[0]).actions[offer.action].title
+    text = casework.procedure_of(found.cases[0]).actions[offer.action]
     pending.queue(
-        id=uuid5(request.actor.person or new_id(), request.POST.get("key") or str(new_id())), by=request.actor, action=offer.action, title=title,
-        cases=found.cases, fields=fields, own=own,
+        id=uuid5(request.actor.person or new_id(), request.POST.get("key") or str(new_id())), by=request.actor, action=offer.action, title=text.title,
+        told=text.told, cases=found.cases, fields=fields, own=own,
     )  # fmt: skip
     return HttpResponseRedirect(_back(request))
 
@@ -117,7 +117,7 @@ def result(request: ActorRequest, id: UUID) -> HttpResponse:
         for one in row.cases
     ]
     lines.sort(key=lambda line: not line["why_not"])
-    values = {"row": row, "what": pick(row.title), "lines": lines, "here": request.path, "nav": "inbox"}
+    values = {"row": row, "what": pick(row.what), "lines": lines, "here": request.path, "nav": "inbox"}
     values["stream"] = stream_address(request, about=[UUID(id) for id in seen])
     return render(request, "desk/bulk_result.html", values)
 

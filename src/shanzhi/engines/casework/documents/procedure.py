@@ -117,7 +117,8 @@ class Opens(Section):
 
 
 class Action(Section):
-    """`to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
+    """`title`: the words of the button; `told`: of what was done, wherever the past is told (else the title), with and without
+    a name in front. `to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
 
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
     `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
@@ -130,6 +131,7 @@ class Action(Section):
     """
 
     title: BilingualText
+    told: BilingualText | None = None
     from_: Annotated[tuple[Key, ...], BeforeValidator(_several)] = Field(alias="from", min_length=1)
     to: Key | None = None
     by: tuple[Relation, ...] = Field(min_length=1)
@@ -152,6 +154,10 @@ class Action(Section):
     hand: Verb | None = None
     of: Annotated[tuple[Stand, ...], BeforeValidator(_several)] = ()
     when: When | None = None
+
+    @property
+    def past(self) -> BilingualText:
+        return self.told or self.title
 
     @property
     def asked(self) -> BilingualText:
