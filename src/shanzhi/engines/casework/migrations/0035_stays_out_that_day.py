@@ -1,7 +1,5 @@
 """Of which cases somebody has to stay out is asked for a day that is given: the database has a clock of its own."""
 
-from importlib import import_module
-
 from django.db import migrations
 
 STAYS_OUT = """
@@ -34,11 +32,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
+    # The function of one argument stays: processes of before this version go on calling it while they are being replaced.
     dependencies = [("casework", "0034_kept_out")]
-    operations = [
-        migrations.RunSQL(STAYS_OUT, "DROP FUNCTION casework_stays_out(uuid, date)"),
-        migrations.RunSQL(
-            "DROP FUNCTION casework_stays_out(uuid)",
-            import_module("shanzhi.engines.casework.migrations.0032_stays_out").STAYS_OUT,
-        ),
-    ]
+    operations = [migrations.RunSQL(STAYS_OUT, "DROP FUNCTION casework_stays_out(uuid, date)")]
