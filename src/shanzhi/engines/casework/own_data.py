@@ -19,6 +19,7 @@ from .models import Case, CaseFile, Consent, Party, Rating, Step
 from .sentences import category_title, state_title
 from .text_of import procedure_of
 from .timeline import own_words
+from .told_lines import told_lines
 
 REPORTER = Party.Relation.REPORTER
 
@@ -78,7 +79,7 @@ def _reported(party: Party, steps: Any, ratings: Any, files: Any) -> dict[str, A
 def _said(case: Case, step: Step) -> dict[str, Any]:
     action = procedure_of(case).actions.get(step.action)
     shown = (
-        [] if action is None else [{"title": one.title, "value": one.value} for one in own_words(case, action, step)]
+        [] if action is None else [{"title": title, "value": value} for title, value in told_lines(own_words(case, action, step))]
     )
     return {
         "at": step.at.isoformat(), "what": pick(action.past) if action else step.action, "fields": step.fields,

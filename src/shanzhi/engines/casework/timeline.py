@@ -30,19 +30,10 @@ from .relations import asked_away, is_reporter, side_of
 from .reminded import reminded
 from .sentences import audience_of, category_title
 from .text_of import catalogue_of, procedure_of
+from .told_lines import Shown
 from .topics import value_title
 
 Shot = tuple[UUID, str]  # file, moment
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One thing that was filled in, as this reader may see it."""
-
-    title: str
-    value: str
-    kind: str
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +161,8 @@ def _said(case: Case, action: Action, step: Step, reader: Reader):
             and (reader.staff or own or item.public)
         ):
             value = value_text(case, item, step.fields[item.field])
-            yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field)
+            told = pick(item.told).replace("{value}", value) if item.told else ""
+            yield Shown(pick(item.title) if item.title else "", value, item.kind, item.field, item.beside or "", told)
 
 
 def own_words(case: Case, action: Action, step: Step) -> list[Shown]:

@@ -137,9 +137,7 @@ def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> lis
                 what=one.state,
                 sentence=one.sentence,
                 icon="clock-exclamation" if one.effect in CLOCKS else "",
-                note="\n".join(
-                    _("%s: %s") % (said.title, said.value) if said.title else said.value for said in one.said
-                ),
+                note="\n".join(casework.told(one.said)),
                 files=() if slider else photos_of(one.files),
                 current=one.current,
                 tone="warn" if one.effect in WARNS else "",

@@ -94,12 +94,11 @@ def _subject(row: Any) -> str:
 
 
 def _entry(entry: casework.Entry) -> dict[str, str]:
-    said = [f"{one.title}{_(': ')}{one.value}" if one.title else one.value for one in entry.said]
     return {
         "at": _at(entry.at),
         "who": f"{entry.who} → {entry.to}" if entry.to else entry.who,
         "what": entry.what,
-        "words": "\n".join(said),
+        "words": "\n".join(casework.told(entry.said)),
     }
 
 

@@ -101,10 +101,14 @@ def _state(key: str, state: State) -> Iterator[Fault]:
 
 def _form(key: str, action: Action) -> Iterator[Fault]:
     at, seen = ("actions", key, "form"), set()
+    named = {field.field for field in action.form if field.beside is None}
     for i, field in enumerate(action.form):
         if field.field in seen:
             yield Fault((*at, i, "field"), _("The field “{field}” is there twice.").format(field=field.field))
         seen.add(field.field)
+        if field.beside is not None and field.beside not in named - {field.field}:
+            message = _("There is no field “{field}” to be said beside.").format(field=field.beside)
+            yield Fault((*at, i, "beside"), message, near(field.beside, named))
         if field.kind in ("choice", "reasons") and not field.choices:
             message = _("The field “{field}” offers nothing to choose.").format(field=field.field)
             yield Fault((*at, i), message, _("Add “choices”, each with a key and a title."))

@@ -82,7 +82,10 @@ class Choice(Section):
 
 
 class FormField(Section):
-    """`public`: a resident may read what is typed here; everything else stays inside."""
+    """`public`: a resident may read what is typed here; everything else stays inside.
+
+    `beside`: in stories and papers it is said in the line of that field; `told`: how, with `{value}`, and for that field itself its short name.
+    """
 
     field: Key
     kind: Kind
@@ -92,6 +95,8 @@ class FormField(Section):
     most: int | None = Field(None, ge=1)
     choices: tuple[Choice, ...] = ()
     public: bool = False
+    beside: Key | None = None
+    told: BilingualText | None = None
 
 
 class Evidence(Section):
