@@ -79,7 +79,9 @@ def _reported(party: Party, steps: Any, ratings: Any, files: Any) -> dict[str, A
 def _said(case: Case, step: Step) -> dict[str, Any]:
     action = procedure_of(case).actions.get(step.action)
     shown = (
-        [] if action is None else [{"title": title, "value": value} for title, value in told_lines(own_words(case, action, step))]
+        []
+        if action is None
+        else [{"title": title, "value": value} for title, value in told_lines(own_words(case, action, step))]
     )
     return {
         "at": step.at.isoformat(), "what": pick(action.past) if action else step.action, "fields": step.fields,
