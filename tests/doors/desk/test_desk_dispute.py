@@ -89,3 +89,22 @@ def test_only_mediators_of_the_place(banner, typed, client_for):  # noqa: F811
     report = reverse("desk:report")
     assert URL in client_for("巴雅尔").get(report).text
     assert URL not in client_for("陈静").get(report).text
+
+
+def test_a_missing_place_is_listed_with_a_link_like_every_other_field(typed, client_for):
+    page = client_for("巴雅尔").post(URL, typed(place="", b_name="")).text
+    summary = page[page.index("form-errors") :].partition("</ul>")[0]
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)
+    assert links == [("dispute_b-name", "乙方姓名"), ("place-search", "地点")]
+    assert all(f'id="{target}"' in page for target, _label in links)
+    alone = client_for("巴雅尔").post(URL, typed(place=""))
+    assert alone.status_code == 422
+    assert 'href="#place-search"' in alone.text
+    assert Case.objects.count() == 0
+
+
+def test_the_same_of_a_report_taken_down(banner, client_for):  # noqa: F811
+    page = client_for("高娃").post(reverse("desk:report"), {"id": str(uuid4()), "words": "路灯不亮"}).text
+    summary = page[page.index("form-errors") :].partition("</ul>")[0]
+    assert summary.count("<li>") == 1
+    assert '<a href="#place-search">地点</a>' in summary

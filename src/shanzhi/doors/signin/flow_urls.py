@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 from django.views.generic import RedirectView
 
-from .views import phone, sessions
+from .views import again, phone, sessions
 
 urlpatterns = [
     path("", phone.CodeRequest.as_view(), name="account_request_login_code"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("signup/", RedirectView.as_view(pattern_name="account_request_login_code"), name="account_signup"),
     path("out/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
-    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("again/", again.Again.as_view(), name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("password/new/", account.password_set, name="account_set_password"),
     path("phone/", phone.PhoneChange.as_view(), name="account_change_phone"),
@@ -24,7 +24,7 @@ urlpatterns = [
     path("sessions/", sessions.Sessions.as_view(), name="usersessions_list"),
     path("second/", second.index, name="mfa_index"),
     path("second/step/", second.authenticate, name="mfa_authenticate"),
-    path("second/again/", second.reauthenticate, name="mfa_reauthenticate"),
+    path("second/again/", again.SecondAgain.as_view(), name="mfa_reauthenticate"),
     path("second/app/", totp.activate_totp, name="mfa_activate_totp"),
     path("second/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -97,15 +97,17 @@ def _several(chosen: object) -> bool:
 
 
 @register.simple_tag
-def form_errors(form: forms.BaseForm) -> SafeString:
-    if not form.errors:
+def form_errors(form: forms.BaseForm, place: str = "") -> SafeString:
+    """`place`: what is wrong with the place that is picked beside the form, by the picker named `place`."""
+    if not form.errors and not place:
         return mark_safe("")
     rows = [
         (form[name], str(form[name].label).rstrip("?？"), errors)
         for name, errors in form.errors.items()
         if name in form.fields
     ]
-    return part("form_errors", rows=rows, whole=form.non_field_errors(), any=bool(form.errors))
+    whole = [error for error in form.non_field_errors() if str(error) != place]
+    return part("form_errors", rows=rows, whole=whole, place=place, any=True)
 
 
 def _rows(options: Iterable[Sequence[Any]], chosen: object) -> list[dict[str, Any]]:

@@ -83,27 +83,27 @@ def dispute(request: ActorRequest) -> HttpResponse:
         raise Denied(_("Disputes are taken down by the mediators of a place."))
     sent = request.POST if request.method == "POST" else None
     form = Taken(mediation.kinds_of(by), sent)
-    if sent is not None and form.is_valid():
+    place = uuid_of(sent.get("place")) if sent else None
+    if sent is not None and place is None:
+        form.add_error(None, _("Please choose the place."))
+    if sent is not None and place is not None and form.is_valid():
         try:
-            return _take(request, form.cleaned_data)
+            return _take(request, form.cleaned_data, place)
         except Invalid as refusal:
             put_refusal(form, refusal)
-    place = uuid_of(sent.get("place")) if sent else None
     values = {
         "form": form,
         "sides": [("a", _("Party A: who asks"), form.side("a")), ("b", _("Party B: the other side"), form.side("b"))],
         "id": request.POST.get("id") or str(new_id()),
         "place": place or "",
         "place_text": name_of(place),
+        "place_error": " ".join(map(str, form.non_field_errors())) if sent is not None and place is None else "",
         "nav": "report",
     }
     return render(request, "desk/dispute.html", values, status=422 if sent is not None else 200)
 
 
-def _take(request: ActorRequest, typed: dict[str, Any]) -> HttpResponse:
-    place = uuid_of(request.POST.get("place"))
-    if place is None:
-        raise Invalid({"": [_("Please choose the place.")]})
+def _take(request: ActorRequest, typed: dict[str, Any], place: UUID) -> HttpResponse:
     made = services.take_down(
         id=uuid_of(request.POST.get("id")) or new_id(), place=place, words=typed["words"], by=request.actor,
         category=typed["category"], a=_party(typed, "a"), b=_party(typed, "b"),
