@@ -145,3 +145,30 @@ def test_nobody_is_invited_to_what_has_ended(dispute, end):
     if end == "agreement":  # that it was not kept may be talked about again
         dispute.act("breach", "巴雅尔", reason="没有挪")
         assert letters() == ["invitation-b"]
+
+
+def test_a_story_tells_what_was_done_and_a_button_what_can_be(dispute):
+    dispute.begun()
+    dispute.agree("climb-township")
+    mediator = dispute.actor("巴雅尔")
+    assert "Ask the township" in [one.title for one in casework.actions_for(dispute.now(mediator), mediator)]
+    dispute.act("climb-township", "巴雅尔")
+    for reader, who in (("王秀英", "You"), (dispute.b, "The reporter"), ("巴雅尔", "The reporter")):
+        told = casework.timeline(dispute.now(reader), dispute.actor(reader))
+        assert told[0].sentence == f"{who}: Mediation asked for"
+        assert [one.what for one in told if one.effect not in ("party", "consent")] == [
+            "Mediation asked for", "Mediation begun", "Township asked to mediate",
+        ]  # fmt: skip
+        assert "The township mediates" in [line.value for entry in told for line in entry.said]
+
+
+def test_danger_is_told_in_no_words_to_residents(dispute):
+    """Words of their own for the past must not say more than the title does."""
+    dispute.begun()
+    dispute.act("danger", dispute.b, note="他打我")
+    for reader in ("王秀英", dispute.b):
+        last = casework.timeline(dispute.now(reader), dispute.actor(reader))[-1]
+        assert "Another way" not in last.sentence
+        assert last.what == last.state
+    last = casework.timeline(dispute.now("巴雅尔"), dispute.actor("巴雅尔"))[-1]
+    assert last.what == "Another way than mediation asked for"

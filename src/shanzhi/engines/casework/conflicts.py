@@ -39,7 +39,7 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     action = procedure.actions.get(step.action)
     if action and action.quiet:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
-    what = pick(action.past) if action else began(step, case.source)
+    what = pick(action.past) if action else began(step, case.source, procedure.start)
     message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
         "who": who_did([step], case.version_id)[step.id],
         "what": what,

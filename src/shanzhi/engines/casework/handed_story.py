@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 
+from .documents.procedure import Start
 from .models import Step
 from .putting_off import PUT_OFF
 
@@ -19,7 +20,7 @@ RECUSED = "recused"  # the same, since whoever had it is too near to the matter
 Given = Mapping[UUID, str]
 
 
-def began(step: Step, source: str) -> str:
+def began(step: Step, source: str, start: Start) -> str:
     """What a step without an action of the text is called; `source` of the case."""
     if step.effect == HANDOVER:
         return pgettext("action", "Handed over")
@@ -29,7 +30,10 @@ def began(step: Step, source: str) -> str:
         return pgettext("action", "Stepped back for being near")
     if source == "case":
         return pgettext("action", "Begun as part of another")
-    return pgettext("action", "Opened") if step.relation == "system" else pgettext("action", "Reported")
+    if step.relation == "system":
+        return pgettext("action", "Opened")
+    own = start.told if step.post_id is None else None  # on duty one takes down what somebody else asks for
+    return pick(own) or pgettext("action", "Reported")
 
 
 def given_in(steps: Sequence[Step]) -> Given:

@@ -106,7 +106,7 @@ def _entry(
     if hushed:
         who = _("The office in charge")
     # The words of what was done may say why.
-    what = pick(state.title) if hushed else pick(action.past) if action else began(step, case.source)
+    what = pick(state.title) if hushed else pick(action.past) if action else began(step, case.source, procedure.start)
     off = step.effect == PUT_OFF
     to = "" if hushed else until(step) if off else given.get(step.id) or _receiver(case, step)
     said = tuple(_said(case, action, step, reader)) if action else ()

@@ -181,7 +181,10 @@ class Action(Section):
 
 
 class Start(Section):
+    """`told`: what the first line of a story reads where a resident began it (else that it was reported)."""
+
     state: Key
+    told: BilingualText | None = None
     part: Part | None = "collect"
     by: tuple[Relation, ...] = ("anyone",)
     tells: tuple[Tell, ...] = ()
