@@ -15,7 +15,7 @@ from shanzhi.kit.shapes import Photo
 from shanzhi.registers.places import queries as places
 
 from .pictures import photo_of
-from .view import ended_well, labels_of, title_of, tone_of
+from .view import ended_well, has_own_steps, labels_of, title_of, tone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Row:
     shared: str = ""
     asks_more: bool = False
     part_waits: str = ""
+    walked: frozenset[int] | None = None
 
     @property
     def labels(self) -> list[str] | None:
@@ -55,10 +56,13 @@ class Row:
         return labels_of(self.case)
 
 
-def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None) -> list[Row]:
+def rows_of(
+    cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None, *, steps: bool = False
+) -> list[Row]:
     """`cases` as casework's lists give them. One statement more, for the first picture of each, unless the list brought them.
 
     `by`: show the part of this actor's unit where several units work on a case; two statements more if there are such.
+    `steps`: rows show the line of steps; one statement more if an open case has steps of its own instead of the usual six.
     """
     found = list(cases)
     if found and hasattr(found[0], "picture"):
@@ -67,10 +71,15 @@ def rows_of(cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None =
         pictures = casework.first_pictures([case.id for case in found]) if found else {}
     moment = now()
     own = casework.own_hands(found, by) if by else {}
-    return [_row(case, href(case), pictures.get(case.id), moment, own.get(case.id)) for case in found]
+    walked = casework.stages_walked([case for case in found if not case.final and has_own_steps(case)]) if steps else {}
+    return [
+        _row(case, href(case), pictures.get(case.id), moment, own.get(case.id), walked.get(case.id)) for case in found
+    ]
 
 
-def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) -> Row:
+def _row(
+    case: Any, href: str, picture: Any, moment: datetime, own: Any = None, walked: frozenset[int] | None = None
+) -> Row:
     return Row(
         id=str(case.id),
         href=href,
@@ -96,6 +105,7 @@ def _row(case: Any, href: str, picture: Any, moment: datetime, own: Any = None) 
         asks_more=getattr(case, "asks_more", False),
         part_waits=getattr(case, "part_waits", "") or "",
         shared=casework.hands_counted(case) if case.waits_for == "hands" else "",
+        walked=walked,
     )
 
 

@@ -111,11 +111,17 @@ def tone_of(case: Any) -> str:
     return TONES.get(case.waits_for, "neutral")
 
 
+def has_own_steps(case: Any) -> bool:
+    """Instead of the usual six."""
+    procedure = casework.procedure_of(case)
+    return procedure.stages != 6 or procedure.layout != "report"
+
+
 def labels_of(case: Any) -> list[str] | None:
     """Names of the visible steps, None for the usual six."""
-    procedure = casework.procedure_of(case)
-    if procedure.stages == 6 and procedure.layout == "report":
+    if not has_own_steps(case):
         return None
+    procedure = casework.procedure_of(case)
     first: dict[int, str] = {}
     for state in procedure.states.values():
         first.setdefault(state.stage, pick(state.title))
