@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.messages.queries import notices_of
 from shanzhi.programmes.patrol import services
-from shanzhi.programmes.patrol.models import Order
+from shanzhi.programmes.patrol.models import Order, SignUp
 
 pytestmark = pytest.mark.django_db
 ENGLISH: dict = {"headers": {"Accept-Language": "en"}}
@@ -205,10 +206,43 @@ def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
     type(call).objects.filter(pk=call.pk).update(least=8, most=8)
     for page in ("/calls/", f"/calls/{call.id}/"):
         text = client_for("周涛").get(page, **ENGLISH).text
-        assert "Wanted: 8." in text
+        assert re.search(r"[> ]8 (volunteers )?wanted, 8 places left", text)
         assert "8–8" not in text
     type(call).objects.filter(pk=call.pk).update(most=20)
-    assert "Wanted: 8–20." in client_for("周涛").get("/calls/", **ENGLISH).text
+    assert "8–20 volunteers wanted, 20 places left" in client_for("周涛").get("/calls/", **ENGLISH).text
+    assert "需要 8–20 名志愿者，还有 20 个名额" in client_for("周涛").get("/calls/").text
+
+
+def test_each_who_signs_up_leaves_a_place_less_until_one_can_but_wait(guiyang, call, client_for):
+    def seen(page: str, **more: dict) -> str:
+        return client_for("周涛").get(page, **more).text
+
+    type(call).objects.filter(pk=call.pk).update(most=8)
+    own = f"/calls/{call.id}/"
+    others = [id for name, id in guiyang.persons.items() if name not in ("李桂芳", "周涛")][:7]
+    SignUp.objects.bulk_create(SignUp(call=call, person=id, name="邻居", state="listed", at=now()) for id in others)
+    assert "8 wanted, 1 place left" in seen(own, **ENGLISH)
+    assert "8 volunteers wanted, 1 place left" in seen("/calls/", **ENGLISH)
+    assert "需要 8 名，还有 1 个名额" in seen(own)
+    client_for("李桂芳").post(own + "signup")
+    for page in (own, "/calls/"):
+        assert not re.search("places? left", seen(page, **ENGLISH))
+        assert "Full; there is a waiting list" in seen(page, **ENGLISH)
+
+
+def test_those_without_a_name_are_one_line_with_their_number(guiyang, call, client_for):
+    address, leader = f"/worker/calls/{call.id}/", client_for("张伟")
+    client_for("王秀英").post(f"/calls/{call.id}/signup")
+    client_for("李桂芳").post(f"/calls/{call.id}/signup")
+    assert leader.get(address).text.count("两名志愿者") == 1
+    assert leader.get(address, **ENGLISH).text.count("2 volunteers<") == 1
+    leader.post(address + "names")
+    client_for("周涛").post(f"/calls/{call.id}/signup")
+    page = leader.get(address, **ENGLISH).text
+    assert "李桂芳" in page
+    assert "1 volunteer<" in page
+    SignUp.objects.filter(call=call, shown_at=None).update(state="waiting")
+    assert re.search(r"一名志愿者</span>\s*<span[^>]*>候补", leader.get(address).text)
 
 
 def test_who_calls_nights_finds_the_rounds_from_the_desk(guiyang, order, client_for):

@@ -7,11 +7,12 @@ from copy import copy
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Invalid
+from shanzhi.foundation.base.texts import in_words
 
 from .asked import undecided, with_asked_of_hands
 from .documents import Action, ClockText, Procedure
@@ -122,9 +123,3 @@ def counted(case: Case) -> str:
         return str(_("all units are done") if case.hands_on > 1 else _("the unit is done"))
     done = ngettext("%(n)s is done", "%(n)s are done", case.hands_done) % {"n": in_words(case.hands_done)}
     return str(_("%(units)s, %(done)s") % {"units": units, "done": done})
-
-
-def in_words(number: int) -> str:
-    """Small numbers as people say them before a measure word."""
-    spoken = "零一两三四五六七八九十" if (get_language() or "").startswith("zh") else ""
-    return spoken[number] if number < len(spoken) else str(number)

@@ -19,3 +19,9 @@ def pick(text: Text | str | None, language: str | None = None) -> str:
         if text.get(code):
             return text[code]
     return next(iter(text.values()), "")
+
+
+def in_words(number: int) -> str:
+    """Small numbers as people say them before a measure word."""
+    spoken = "零一两三四五六七八九十" if (get_language() or "").startswith("zh") else ""
+    return spoken[number] if number < len(spoken) else str(number)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,7 @@ from shanzhi.doors.worker.pages import page
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.refusals import Denied, Invalid
+from shanzhi.foundation.base.texts import in_words
 from shanzhi.kit.casepage import on_duty
 from shanzhi.programmes.patrol import queries, services
 from shanzhi.registers.people import queries as people
@@ -148,8 +150,18 @@ def show(request: ActorRequest, id: UUID) -> HttpResponse:
         "scan": request.build_absolute_uri(reverse("resident:call-here", args=[call.code.token])) if call.code else "",
         "begun": call.starts <= now(), "over": call.closed_at is not None,
     }  # fmt: skip
-    values["unread"] = sum(not one.name for one in values["names"])
+    values["nameless"] = nameless(values["names"])
+    values["unread"] = any(not one.name for one in values["names"])
     return page(request, "call", values, tab="rounds")
+
+
+def nameless(names: Sequence[queries.Volunteer]) -> list[tuple[str, bool, bool]]:
+    """Those whose names are not open, summed up: (how many, do they wait for a place, are they there)."""
+    heaps = Counter((one.state == "waiting", one.came_at is not None) for one in names if not one.name)
+    return [
+        (ngettext("%(n)s volunteer", "%(n)s volunteers", n) % {"n": in_words(n)}, *how)
+        for how, n in sorted(heaps.items())
+    ]
 
 
 @require_POST
