@@ -62,10 +62,10 @@ def _since(case: Any) -> datetime:
 
 def _why(case: Any) -> list[str]:
     counted = [
-        (case.returned, ngettext("returned %(n)s time", "returned %(n)s times", case.returned)),
-        (case.reopened, ngettext("reopened %(n)s time", "reopened %(n)s times", case.reopened)),
-        (case.granted, ngettext("more time given %(n)s time", "more time given %(n)s times", case.granted)),
-        (case.refused, ngettext("more time refused %(n)s time", "more time refused %(n)s times", case.refused)),
+        (case.returned, ngettext("returned once", "returned %(n)s times", case.returned)),
+        (case.reopened, ngettext("reopened once", "reopened %(n)s times", case.reopened)),
+        (case.granted, ngettext("more time given once", "more time given %(n)s times", case.granted)),
+        (case.refused, ngettext("more time refused once", "more time refused %(n)s times", case.refused)),
     ]
     said = [text % {"n": n} for n, text in counted if n]
     return said + ([_("more time asked, not decided yet")] if case.asked else [])

@@ -176,8 +176,10 @@ def clock(
     drawing = icon("player-pause" if stopped else "clock-exclamation" if tone == "over" else "clock")
     guessed = safe(_("(provisional)")) if provisional else ""
     maybe = f" <span>{guessed}</span>" if guessed else ""
+    # What is left means nothing on paper: there the limit itself is printed.
+    limit = "" if stopped else f' title="{safe(_("Due"))} {safe(_due(timezone.localtime(due)))}"'
     return mark_safe(  # noqa: S308 - escaped
-        f'<sz-clock{times}{colour}>{drawing}<time datetime="{due.isoformat()}">{safe(text)}</time>{maybe}</sz-clock>'
+        f'<sz-clock{times}{colour}>{drawing}<time datetime="{due.isoformat()}"{limit}>{safe(text)}</time>{maybe}</sz-clock>'
     )
 
 
