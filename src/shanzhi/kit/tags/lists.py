@@ -94,9 +94,8 @@ def pages(context: Context, page: Page) -> SafeString:
 def stat(
     label: object, value: object, unit: object = "", note: object = "", href: str = "", tone: str = "", icon: str = ""
 ) -> SafeString:
-    return part(
-        "stat", label=label, value=value, unit=unit, note=note, href=href, tone=known(tone) if tone else "", icon=icon
-    )
+    shade = known(tone) if tone and value else ""  # none is no alarm
+    return part("stat", label=label, value=value, unit=unit, note=note, href=href, tone=shade, icon=icon)
 
 
 @register.simple_tag

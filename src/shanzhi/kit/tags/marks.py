@@ -85,8 +85,9 @@ def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
 def _written(at: datetime, style: str) -> SafeString:
     local = timezone.localtime(at)
     text = {"full": _full, "due": _due, "date": _date, "ago": _ago}.get(style, _near)(local)
+    whole = text if style in ("due", "date") else _full(local)  # what paper says: there is no today on it
     return mark_safe(  # noqa: S308 - escaped
-        f'<time datetime="{local.isoformat(timespec="seconds")}" title="{safe(_full(local))}">{safe(text)}</time>'
+        f'<time datetime="{local.isoformat(timespec="seconds")}" title="{safe(whole)}">{safe(text)}</time>'
     )
 
 
@@ -177,7 +178,7 @@ def clock(
     guessed = safe(_("(provisional)")) if provisional else ""
     maybe = f" <span>{guessed}</span>" if guessed else ""
     # What is left means nothing on paper: there the limit itself is printed.
-    limit = "" if stopped else f' title="{safe(_("Due"))} {safe(_due(timezone.localtime(due)))}"'
+    limit = "" if stopped else f' title="{safe(_("Due") + _(": "))}{safe(_due(timezone.localtime(due)))}"'
     return mark_safe(  # noqa: S308 - escaped
         f'<sz-clock{times}{colour}>{drawing}<time datetime="{due.isoformat()}"{limit}>{safe(text)}</time>{maybe}</sz-clock>'
     )
