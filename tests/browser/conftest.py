@@ -35,6 +35,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+ASSETS = {"stylesheet", "script", "image", "font", "manifest", "media"}
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -178,7 +179,12 @@ def watch(page: Page, server: str, faults: list[str]) -> None:
         if not request.url.startswith((server, "data:", "blob:", "about:")):
             faults.append(f"{page.url} asked {request.url}")
 
+    def answered(response: Any) -> None:
+        if response.status >= 400 and response.request.resource_type in ASSETS:
+            faults.append(f"{page.url}: {response.status} for {response.url}")
+
     page.on("console", said)
+    page.on("response", answered)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on("request", asked)
 

@@ -122,3 +122,15 @@ def test_a_file_that_is_no_font_has_no_characters(tmp_path):
     for content in (b"", b"ttcf", b"\0\1\0\0\0\x09" + b"\xff" * 50):
         path.write_bytes(content)
         assert glyphs.characters(path) == frozenset()
+
+
+def pages(pdf: bytes) -> int:
+    return pdf.count(b"/Type/Page/") + pdf.count(b"/Type /Page\n")
+
+
+def test_what_is_longer_than_a_page_goes_on_on_the_next(template):
+    long = DATA | {"title": "院墙压了乙方地界，" * 700}
+    template.write_text(
+        TEMPLATE.replace("title: data.title", 'title: "t"').replace("#photos(data.photos)", ""), encoding="utf-8"
+    )
+    assert pages(documents.render(template, long)) >= 4
