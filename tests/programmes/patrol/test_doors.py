@@ -235,6 +235,7 @@ def test_those_without_a_name_are_one_line_with_their_number(guiyang, call, clie
     client_for("王秀英").post(f"/calls/{call.id}/signup")
     client_for("李桂芳").post(f"/calls/{call.id}/signup")
     assert leader.get(address).text.count("两名志愿者") == 1
+    assert ">True<" not in leader.get(address).text
     assert leader.get(address, **ENGLISH).text.count("2 volunteers<") == 1
     leader.post(address + "names")
     client_for("周涛").post(f"/calls/{call.id}/signup")

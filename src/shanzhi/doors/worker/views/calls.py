@@ -151,7 +151,6 @@ def show(request: ActorRequest, id: UUID) -> HttpResponse:
         "begun": call.starts <= now(), "over": call.closed_at is not None,
     }  # fmt: skip
     values["nameless"] = nameless(values["names"])
-    values["unread"] = any(not one.name for one in values["names"])
     return page(request, "call", values, tab="rounds")
 
 
