@@ -69,6 +69,12 @@ def test_a_good_file_has_no_findings(write):
         ("parent: centre, title: {zh-hans: 居委会", "parent: center, title: {zh-hans: 居委会", "no unit “center”", 7),
         ("each: community", "each: street", "but one is wanted for each street", 7),
         ("each: community, ", "", "below the city", 7),
+        (
+            "city, kind: centre, phone",
+            "city, kind: centre, titles: {村: {zh-hans: 村, en: Village}}, phone",
+            "not in each place",
+            8,
+        ),
         ('place: "990101001"', 'each: street, place: "990101001"', "both `each` and `place`", 10),
         ("role: grid-worker, unit", "role: gridworker, unit", "no role “gridworker”", 14),
         ("kinds: [department]", "kinds: [departments]", "No unit is of kind", 15),
@@ -106,6 +112,16 @@ def test_units_follow_the_text(adopted, city, write):
     services.establish_units(changed, city.city.id, SYSTEM)
     assert queries.unit("housing").name["zh-hans"] == "住房局"
     assert [fact.kind for fact in facts_about(queries.unit("housing").id)] == ["unit.opened", "unit.changed"]
+
+
+def test_a_unit_is_called_as_befits_each_place(write, city):
+    name = places.display_name(city.willow)
+    better = f"titles: {{{name[-1]}: {{zh-hans: 短, en: Short}}, {name[-2:]}: {{zh-hans: 居民委员会, en: Residents}}}}"
+    text = GOOD.replace("title: {zh-hans: 居委会, en: Committee}", "title: {zh-hans: 居委会, en: Committee}, " + better)
+    version = playbooks.apply(write(text), place=city.city.id, by=SYSTEM).version
+    services.establish_units(version, city.city.id, SYSTEM)
+    assert queries.unit("committee", near=city.willow_1.path).name["zh-hans"] == f"{name}居民委员会"
+    assert queries.unit("committee", near=city.willow_1.path).name["en"].endswith(" Residents")
 
 
 def test_not_everyone_opens_units(adopted, city):

@@ -63,6 +63,7 @@ def test_short_names_and_numbers():
     names = {
         "玉带社区居民委员会": "玉带社区", "赤马村村民委员会": "赤马村", "小庙居委会": "小庙社区", "河口村委会": "河口村",
         "春和社区": "春和社区", "巴音嘎查村委会": "巴音嘎查", "居委会": "居委会",
+        "召圪梁嘎查村村民委员会": "召圪梁嘎查", "内蒙古自治区鄂尔多斯市伊金霍洛旗阿勒腾席热镇西苑社区居民委员会": "西苑社区",
     }  # fmt: skip
     assert {name: short_community(name) for name in names} == names
     assert [chinese_number(n) for n in (1, 10, 12, 20, 21, 100, 105, 110)] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
@@ -34,12 +34,18 @@ class RoleText(Section):
 class UnitText(Section):
     key: Key
     title: BilingualText
+    titles: dict[str, BilingualText] = {}  # instead, in places whose Chinese name ends so: 村: 村民委员会
     level: UnitLevel
     kind: Key
     phone: str = Field("", max_length=40)
     parent: Key | None = None
     each: Literal["county", "street", "community"] | None = None  # one for every place of that level
     place: str | None = Field(None, pattern=r"^\d{4,12}$")  # official code: one, in that place alone
+
+    def title_in(self, place: str) -> Mapping[str, str]:
+        """Its title in a place of this Chinese name: that of the longest ending, else the usual one."""
+        fitting = [ending for ending in self.titles if place.endswith(ending)]
+        return self.titles[max(fitting, key=len)] if fitting else self.title
 
 
 class PostText(Section):
@@ -81,6 +87,11 @@ def check(loaded: Loaded) -> Iterator[Problem]:
                 _("“%(key)s” is a unit of level %(level)s, but one is wanted for each %(each)s.")
                 % {"key": unit.key, "level": unit.level, "each": unit.each},
                 _("Write the same word in `level` and `each`."),
+            )  # fmt: skip
+        if unit.titles and not unit.each:
+            yield loaded.problem(
+                KIND, None, (*path, "titles"), _("“%(key)s” has `titles` by place, but is not in each place.") % {"key": unit.key},
+                _("Add `each`, or keep only `title`."),
             )  # fmt: skip
         if unit.each and unit.place:
             yield loaded.problem(

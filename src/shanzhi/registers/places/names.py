@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from .levels import Level
 
 DIGITS = "零一二三四五六七八九"
+# Some registers write where the community lies before its name.
+ADDRESS = re.compile(r"^.{2,4}自治区.+?(?:苏木|街道|镇|乡)(?=..)")
 GRID = re.compile(r"^(?P<community>.+?)第(?P<number>[一二三四五六七八九十百]+)网格(?:(?P<micro>\d{2,})微网格)?$")
 
 
@@ -55,7 +57,9 @@ def short_community(name: str) -> str:
     """The community without its committee: 玉带社区居民委员会 → 玉带社区, 赤马村村民委员会 → 赤马村, 小庙居委会 → 小庙社区."""
     for tail in ("居民委员会", "村民委员会", "牧民委员会", "居委会", "村委会", "牧委会", "委员会"):
         if name.endswith(tail) and len(name) > len(tail):
-            stem = name[: -len(tail)]
+            stem = ADDRESS.sub("", name[: -len(tail)])
+            if stem.endswith("嘎查村"):
+                return stem[:-1]
             if stem.endswith(("社区", "村", "嘎查", "小区", "屯", "场")):
                 return stem
             return stem + ("社区" if tail[0] == "居" else "村" if tail[0] == "村" else "")
