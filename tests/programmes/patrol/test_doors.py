@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from shanzhi.doors.worker.views.calls import LABELS
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.messages.queries import notices_of
@@ -106,7 +107,12 @@ def test_calling_from_outside(guiyang, client_for):
         for who in ("王秀英", "赵强", "孙丽"):
             assert getattr(client_for(who), method)(address).status_code == 403, who
     assert client_for("刘敏").get(address).status_code == 200
-    assert client_for("刘敏").post(address, {}).status_code == 422
+    refused = client_for("刘敏").post(address, {"id": str(new_id())}, **ENGLISH)
+    assert refused.status_code == 422
+    faults = refused.context["faults"]
+    assert [name for name, _label, _text in faults] == [name for name in LABELS if name in refused.context["errors"]]
+    assert len(faults) > 3
+    assert all(label for _name, label, _text in faults), faults
     sent = {
         "id": str(new_id()), "place": guiyang.city.peach.id, "leader": guiyang.posts["张伟"].id, "night": "2026-11-03",
         "from": "21:00", "until": "01:00", "least": "8", "most": "20", "meeting": "村口",

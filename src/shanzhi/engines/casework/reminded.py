@@ -41,7 +41,7 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
     for (_clock, kind, _level), some in groupby(shown, key=lambda row: (row.clock_id, row.kind, row.level)):
         told = list(some)
         whom = pgettext("list", ", ").join(
-            f"{office(row.post, roles)} {names.get(row.person_id, '') if row.person_id else ''}".strip()
+            _told(office(row.post, roles), names.get(row.person_id, "") if row.person_id else "")
             for row in told
             if row.post
         )
@@ -54,6 +54,10 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
             "at": told[0].at, "who": _("the system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
             "stage": state.stage if state else 0, "state": pick(state.title) if state else "",
         }  # fmt: skip
+
+
+def _told(office: str, name: str) -> str:
+    return pgettext("whom: office and name", "{name} · {office}").format(office=office, name=name) if name else office
 
 
 def _quiet(procedure: Procedure, row: Reminder) -> bool:

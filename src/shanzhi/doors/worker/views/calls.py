@@ -37,6 +37,10 @@ LABELS = {
 }  # fmt: skip
 
 
+def _place_on_page(name: str) -> int:
+    return [*LABELS, name].index(name)
+
+
 @never_cache
 @require_safe
 @on_duty
@@ -77,7 +81,7 @@ def new(request: ActorRequest) -> HttpResponse:
     values = {
         "typed": typed, "errors": errors, "grounds": [(str(one.id), places.marked_name(one)) for one in grounds],
         "leaders": leaders(grounds, by), "chosen": str(chosen.id), "most": queries.MOST,
-        "faults": [(name, LABELS.get(name, ""), text) for name, texts in errors.items() for text in texts],
+        "faults": [(name, LABELS.get(name, ""), text) for name in sorted(errors, key=_place_on_page) for text in errors[name]],
     }  # fmt: skip
     return page(request, "call_new", values, tab="rounds", status=422 if errors else 200)
 
