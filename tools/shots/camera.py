@@ -14,7 +14,7 @@ from .shot import ALONE, Hop, Missing, Shot
 from .stage import Play
 
 SIZES = {"phone": (390, 844), "desk": (1280, 900), "320": (320, 640), "2560": (2560, 1440)}
-HIGHEST = 12000
+HIGHEST = 8000  # Chromium paints no taller surface: what is below would show the top again
 # Not by waiting for a function: the pages' own policy forbids what that is made with.
 PICTURES = """() => Promise.race([new Promise((done) => setTimeout(done, 8000)), Promise.all([...document.images].map(
   (one) => one.complete || new Promise((done) => { one.addEventListener("load", done); one.addEventListener("error", done); })))])"""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
@@ -12,7 +13,7 @@ from .acting import Others, Row, cases, do, link_in, send
 from .shot import Found, Missing, Shot
 
 VILLAGE, TOWNSHIP, BANNER = "达拉特旗:嘎查村调解员", "达拉特旗:苏木镇调解员", "达拉特旗:旗级调解员"
-TODAY = date.today()  # noqa: DTZ011 - the day on the wall of whoever takes the pictures
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 SOON, LATER = ((TODAY + timedelta(days=days)).isoformat() for days in (14, 28))
 TRY = {
     "how": "in-person", "where": "调解室", "present": ["a", "b", "villages"], "outcome": "closer",
@@ -53,7 +54,7 @@ TREE: dict[str, Step] = {
     "county-asked": Step("township", "climb-county", TOWNSHIP, {}, both=True),
     **rung("county", BANNER, "county-asked", "county-acceptance"),
     "drafted": Step("village", "draft", VILLAGE, DRAFT),
-    "in-force": Step("drafted", "agreement", VILLAGE, {"signed": TODAY.isoformat(), "visit": LATER}, photo=True),
+    "in-force": Step("drafted", "agreement", VILLAGE, {"signed": TODAY.isoformat(), "visit": SOON}, photo=True),
     "broken": Step("in-force", "breach", VILLAGE, {"reason": "院墙没有挪。"}),
     "closed": Step("in-force", "fulfilment", VILLAGE, {"confirmed": ["a", "b"], "finding": "院墙已经挪好。"}),
     "not-begun": Step("reported", "unsuited", VILLAGE, {"ground": "unwilling"}),

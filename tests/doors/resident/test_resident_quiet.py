@@ -84,7 +84,7 @@ def test_the_page_shows_no_clock_and_no_reason(dispute, request, side, late):
     if late:
         overdue(dispute)
     page = client.get(f"/reports/{dispute.case.id}/").content.decode()
-    assert "已转其他方式办理" in page
+    assert "改走其他方式" in page
     assert telling(story_of(page)) == []
 
 
@@ -106,7 +106,7 @@ def test_the_record_names_no_limit(dispute, side_a, monkeypatch):
     monkeypatch.setattr(documents, "render", lambda template, data, files=None: seen.append(str(data)) or b"%PDF")
     side_a.get(f"/reports/{dispute.case.id}/record.pdf")
     (printed,) = seen
-    assert "已转其他方式办理" in printed
+    assert "改走其他方式" in printed
     assert "时限" not in printed
     assert telling(printed) == []
 

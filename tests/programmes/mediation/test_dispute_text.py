@@ -59,7 +59,7 @@ def test_as_shipped_nothing_is_found(check):
         ([("    from: [stopped, not-begun, broken]\n    to: ended\n", "    from: [not-begun, broken]\n    to: ended\n")], "nobody tells the parties"),
         ([("    by: [party, handler, role:village-mediator]\n", "    by: [handler, role:village-mediator]\n")], "cannot say quietly that there is danger"),
         ([("    effect: danger\n    quiet: true\n", "    effect: danger\n")], "cannot say quietly that there is danger"),
-        ([("Taken up another way}\n    quiet: true\n", "Taken up another way}\n")], "“danger” would show the other side"),
+        ([("Another way}\n    quiet: true\n", "Another way}\n")], "“danger” would show the other side"),
         ([("Done another way}\n    quiet: true\n", "Done another way}\n")], "“referred” would show the other side"),
         ([("    from: [village]\n    to: village\n    by: [handler]\n", "    from: [village, danger]\n    to: village\n    by: [handler]\n")],
          "would go on although there is danger"),

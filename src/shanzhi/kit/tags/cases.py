@@ -26,11 +26,14 @@ def steps(
     walked: Collection[int] | None = None, over: bool = False,
 ) -> SafeString:  # fmt: skip
     """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
-    `over`: it ended here, on the way.
+    `over`: it ended here; if on the way, no further step is shown.
     """
     names = tuple(map(str, labels or SIX))
-    before = frozenset(range(current) if walked is None else walked)
-    return _steps(int(current or 0), names, done, compact, before, over, get_language())
+    now = int(current or 0)
+    if over and not done and walked is not None:
+        names = names[:now]  # what comes after will not come
+    before = frozenset(range(len(names) if done else now) if walked is None else walked)
+    return _steps(now, names, done, compact, before, over, get_language())
 
 
 @lru_cache(maxsize=1024)
@@ -38,7 +41,7 @@ def _steps(
     current: int, names: tuple[str, ...], done: bool, compact: bool, walked: frozenset[int], over: bool, _language: str | None
 ) -> SafeString:  # fmt: skip
     def stands(n: int) -> str:
-        if done or (n < current and n in walked) or (over and n == current):
+        if n in walked and (done or n < current) or (over or done) and n == current:
             return "past"
         return "now" if n == current else "next"
 
