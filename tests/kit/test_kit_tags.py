@@ -53,6 +53,8 @@ def test_a_limit_at_midnight_is_the_end_of_the_day_before():
     day = f"{NOW.day} {NOW:%b} {NOW.year}"
     assert f">the end of {day}</time>" in show('{% when at style="due" %}', at=midnight)
     assert f">{day} 12:00</time>" in show('{% when at style="due" %}', at=NOW)
+    assert f'title="the end of {day}">the end of ' in show('{% when at style="by" %}', at=midnight)
+    assert ">today 12:00</time>" in show('{% when at style="by" %}', at=NOW)
 
 
 @pytest.mark.parametrize(

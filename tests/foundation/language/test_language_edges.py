@@ -145,9 +145,9 @@ def test_advice_names_the_nearest_word():
     ("text", "zh", "en"),
     [
         ("stars >= 4", "「评分」至少为 4", "“stars” is at least 4"),
-        ('category == "cover" and urgent', "「类别」是“井盖”，并且「紧急」为是", "“category” is “manhole cover” and “urgent” is yes"),
+        ('category == "cover" and urgent', "「类别」是“井盖”，并且「紧急」成立", "“category” is “manhole cover” and “urgent” holds"),
         ('category in ["cover", "tree"]', "「类别」是“井盖”、“树木”之一", "“category” is one of “manhole cover”, “tree”"),
-        ("not present(stars) or (urgent and stars < 2)", "「评分」没有值，或者（「紧急」为是，并且「评分」小于 2）", "“stars” is missing or (“urgent” is yes and “stars” is below 2)"),
+        ("not present(stars) or (urgent and stars < 2)", "「评分」没有值，或者（「紧急」成立，并且「评分」小于 2）", "“stars” is missing or (“urgent” holds and “stars” is below 2)"),
         ('opened >= date("2026-01-31")', "「上报日」不早于2026年1月31日", "“day of report” is on or after 31 Jan 2026"),
         ('"消防" in tags', "「标签」包含“消防”", "“tags” includes “消防”"),
         ("default(stars, 0) > 3", "「评分」（没有值时按0）大于 3", "“stars” (0 if missing) is above 3"),

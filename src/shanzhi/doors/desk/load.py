@@ -25,7 +25,8 @@ from .matters import matters
 
 @dataclass(slots=True)
 class Load:
-    """`oldest`: when the oldest of the open cases was reported; `synthetic`: made-up cases are counted in."""
+    """`oldest`: when the oldest of the open cases was reported; `synthetic`: made-up cases are counted in;
+    `somebody`: a person has them."""
 
     name: str
     open: int = 0
@@ -33,6 +34,7 @@ class Load:
     late: int = 0
     oldest: datetime | None = None
     synthetic: bool = False
+    somebody: bool = True
 
     def add(self, row: Mapping[str, Any]) -> None:
         self.open += row["n"]
@@ -77,12 +79,12 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         one.add(row)
         if not row["unit"] and not row["holder"]:
             continue  # said by the line of the unit
-        holder = Load(names.get(row["holder"]) or _("Nobody has taken it yet"))
+        holder = Load(names.get(row["holder"]) or _("Nobody has taken it yet"), somebody=bool(row["holder"]))
         holder.add(row)
         holder.synthetic = holder.synthetic and bool(row["holder"])
         one.holders.append(holder)
     for one in found.values():
-        one.holders.sort(key=lambda holder: holder.name)
+        one.holders.sort(key=lambda holder: (holder.somebody, holder.name))
     return sorted(found.values(), key=lambda one: (one.path, one.name))
 
 

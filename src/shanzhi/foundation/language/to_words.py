@@ -109,7 +109,7 @@ class ToWords(Backend[str]):
         return text.format(whole=self.inner(node.whole), part=self.titled(node.part, node.whole))
 
     def Truth(self, node: tree.Truth) -> str:
-        return _("{part} is yes").format(part=self.emit(node.part))
+        return _("{part} holds").format(part=self.emit(node.part))
 
     def Logic(self, node: tree.Logic) -> str:
         return (pgettext("expression", " and ") if node.op == "and" else pgettext("expression", " or ")).join(

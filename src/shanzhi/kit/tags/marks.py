@@ -66,7 +66,7 @@ def _synthetic(short: bool, _language: str | None) -> SafeString:
 
 @register.simple_tag
 def when(at: datetime | date | None, style: str = "near") -> SafeString:
-    """A moment: near (today 14:32), full, due (the end of a limit), date, ago. A day without a time shows as a date."""
+    """A moment: near (today 14:32), full, due (the end of a limit), by (that, near), date, ago. A day without a time shows as a date."""
     if at is None:
         return mark_safe("")
     if not isinstance(at, datetime):
@@ -84,8 +84,10 @@ def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
 
 def _written(at: datetime, style: str) -> SafeString:
     local = timezone.localtime(at)
-    text = {"full": _full, "due": _due, "date": _date, "ago": _ago}.get(style, _near)(local)
-    whole = text if style in ("due", "date") else _full(local)  # what paper says: there is no today on it
+    text = {"full": _full, "due": _due, "by": _by, "date": _date, "ago": _ago}.get(style, _near)(local)
+    whole = (
+        _due(local) if style in ("due", "by") else text if style == "date" else _full(local)
+    )  # what paper says: there is no today on it
     return mark_safe(  # noqa: S308 - escaped
         f'<time datetime="{local.isoformat(timespec="seconds")}" title="{safe(whole)}">{safe(text)}</time>'
     )
@@ -121,6 +123,13 @@ def _due(at: datetime) -> str:
     if at.time() == time.min:
         return _("the end of {day}").format(day=_date(at - timedelta(days=1)))
     return _full(at)
+
+
+def _by(at: datetime) -> str:
+    if at.time() == time.min:
+        day = at.date() - timedelta(days=1)
+        return _("the end of {day}").format(day=_day(day, day.year == timezone.localdate().year, get_language()))
+    return _near(at)
 
 
 def _ago(at: datetime) -> str:

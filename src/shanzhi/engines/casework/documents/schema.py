@@ -16,7 +16,7 @@ CASE = Schema(
         }),
         "source": Field("text", {"zh-hans": "来源", "en": "source"}),
         "level": Field("text", {"zh-hans": "地点层级", "en": "level of the place"}),
-        "about_unit": Field("bool", {"zh-hans": "反映单位", "en": "is about a unit"}),
+        "about_unit": Field("bool", {"zh-hans": "反映的是某个单位", "en": "about a unit"}),
         "photos": Field("int", {"zh-hans": "照片数", "en": "photos"}, least=0, most=99),
     }
 )  # fmt: skip
