@@ -50,7 +50,7 @@ def case_particulars(context: Context) -> SafeString:
             "page_url": context["page_url"],
             "csrf_token": context.get("csrf_token", ""),
         }
-    shown = {"synthetic": bool(case.place.synthetic), "seen": bool(seen)}
+    shown = {"synthetic": bool(case.place.synthetic), "seen": bool(seen), "sides": view.ladder is not None}
     holes = {name: value for name, value in values.items() if value}
     return stencil("kit/casepage/particulars.html", tuple(shown.values()), shown, holes)
 
