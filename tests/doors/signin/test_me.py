@@ -5,8 +5,22 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.journal.scope import as_actor
 from shanzhi.registers.people import queries, services
-from shanzhi.registers.people.models import Post
+from shanzhi.registers.people.models import Phone, Post
+
+EN = {"accept-language": "en"}
+
+
+def test_who_has_no_number_adds_one(cast, client_for):
+    page, form = "/signin/me/", "/signin/phone/"
+    assert "Change mobile number" in client_for("王秀英").get(page, headers=EN).text
+    assert "The old one stays yours" in client_for("王秀英").get(form, headers=EN).text
+    with as_actor(SYSTEM):
+        Phone.objects.filter(person=cast.persons["王秀英"]).delete()
+    assert "Add a mobile number" in client_for("王秀英").get(page, headers=EN).text
+    assert "The old one stays yours" not in client_for("王秀英").get(form, headers=EN).text
 
 
 def test_a_resident_sees_corrects_and_takes_along(cast, client_for):

@@ -46,6 +46,8 @@ def close(request: ActorRequest, id: UUID) -> HttpResponse:
             said = _("The unit is closed and its posts have ended.") if done.done else _("The unit closes on %(day)s.")
             messages.success(request, said % {"day": date_format(done.on)})
             return HttpResponseRedirect(reverse("administration:unit", args=[row.id]))
+    if not row.parent:
+        form.fields["successor"].help_text = _("What it still has goes there.")
     values = {
         "form": form, "unit": shown.unit_row(row), "open": open_cases(request, row),
         "posts": shown.post_rows(list(people.posts_for(by, unit=row.id))), "nav": "units",
