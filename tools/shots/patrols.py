@@ -21,15 +21,13 @@ def half_a_round(page: Page, _others: Others) -> Found:
     links = page.locator("main a[href^='/worker/rounds/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     for address in reversed(links):
         page.goto(address)
-        start = page.locator("main form[action$='/start']")
-        if start.count():
-            break
+        if page.locator("main form[action$='/start']").count():
+            send(page, f"{address}start")
+            items = re.findall(r'id="item-([\w-]+)"', page.request.get(address).text())
+            if len(items) > 3:
+                break
     else:
-        raise Missing("no round to set out on")
-    send(page, f"{address}start")
-    items = re.findall(r'id="item-([\w-]+)"', page.request.get(address).text())
-    if len(items) < 4:
-        raise Missing("a round with few items")
+        raise Missing("no round of four items to set out on")
     for item, value in zip(items[:3], ("fine", "hazard", "fine"), strict=False):
         said = {"note": "灭火器过期两个月", f"photos-{item}": picture(page)} if value == "hazard" else {}
         send(page, f"{address}items/{item}", value=value, **said)
