@@ -43,6 +43,12 @@ def test_given_by_hand_it_ends_with_the_hours_of_the_standard_too(made, clock, h
     assert (case.state, case.due_at.astimezone(SHANGHAI).time()) == ("due", due)
 
 
+def test_seconds_never_end_it_a_minute_early(made, clock):
+    clock.move_to(datetime(2026, 11, 3, 7, 30, 3, tzinfo=SHANGHAI))
+    case = give(daily(made, "river_1"), made.posts["张伟"], SYSTEM)
+    assert case.due_at.astimezone(SHANGHAI).strftime("%H:%M") == "20:00"
+
+
 def test_given_to_somebody_else_in_the_middle_it_ends_as_before(made, clock):
     clock.move_to(datetime(2026, 11, 3, 9, tzinfo=SHANGHAI))
     order = daily(made, "willow_1")

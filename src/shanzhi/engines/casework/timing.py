@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import ceil
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
@@ -55,8 +56,10 @@ def started(case: Case, limit: Limit, warn: int, at: datetime) -> Clock:
 
 
 def end_at(case: Case, clock: Clock, ends: datetime) -> None:
-    """This clock runs until then, every minute counted, whatever the text's limit; a minute at least."""
-    minutes = max(1, int((ends - clock.started).total_seconds() // 60))
+    """This clock runs until then, every minute counted, whatever the text's limit; a minute at least. Limits are whole minutes:
+    what was begun at 05:00:03 ends at 20:00:03 then, never at 19:59.
+    """
+    minutes = max(1, ceil((ends - clock.started).total_seconds() / 60))
     limit = Limit(counts="urgent", minutes=minutes)
     clock.limit, clock.counts = str(limit), limit.counts
     reckon(clock)
