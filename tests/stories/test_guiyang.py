@@ -82,7 +82,7 @@ def _sets_out(story: Story) -> None:
     story.at("张伟").press("出发巡查")
 
 
-@sentence(when, r'张伟查"(?P<item>.+)"：(?P<answer>没问题|这里没有)')
+@sentence(when, r'张伟查"(?P<item>.+)"：(?P<answer>没问题|不涉及)')
 def _looks(story: Story, item: str, answer: str) -> None:
     round_of(story, "张伟")
     story.at("张伟").press(f"{answer}：{item}")

@@ -46,7 +46,7 @@ def test_both_sides_and_their_answers_in_one_go(banner, typed, client_for):  # n
     assert offers["start"].allowed
     page = client.get(reverse("desk:case", args=[case.id])).text
     assert "13900001111" not in page
-    assert "查看双方" in page  # with a reason, on record
+    assert "查看是谁" in page  # with a reason, on record
     assert case.waits_for == "desk"
     assert "系统建议" not in page  # nobody sorts or sends a dispute
 

@@ -118,7 +118,7 @@ def has_own_steps(case: Any) -> bool:
 
 
 def labels_of(case: Any) -> list[str] | None:
-    """Names of the visible steps, None for the usual six."""
+    """Names of the visible steps as far as the case can still come, None for the usual six."""
     if not has_own_steps(case):
         return None
     procedure = casework.procedure_of(case)
@@ -127,7 +127,7 @@ def labels_of(case: Any) -> list[str] | None:
         first.setdefault(state.stage, pick(state.title))
     # Several states may share a step: where the case stands, the step says which.
     first[case.stage] = casework.state_title(case)
-    return [first.get(stage, "") for stage in range(1, procedure.stages + 1)]
+    return [first.get(stage, "") for stage in range(1, procedure.furthest(case.state) + 1)]
 
 
 def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> list[Entry]:

@@ -26,12 +26,10 @@ def steps(
     walked: Collection[int] | None = None, over: bool = False,
 ) -> SafeString:  # fmt: skip
     """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
-    `over`: it ended here; if on the way, no further step is shown.
+    `over`: it ended here, perhaps on the way.
     """
     names = tuple(map(str, labels or SIX))
     now = int(current or 0)
-    if over and not done and walked is not None:
-        names = names[:now]  # what comes after will not come
     before = frozenset(range(len(names) if done else now) if walked is None else walked)
     return _steps(now, names, done, compact, before, over, get_language())
 

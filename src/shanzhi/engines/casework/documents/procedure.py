@@ -243,6 +243,15 @@ class Procedure(Section):
     def from_state(self, state: str) -> dict[str, Action]:
         return {name: action for name, action in self.actions.items() if state in action.from_}
 
+    def furthest(self, state: str) -> int:
+        """The last visible stage that can still come from there: its own, where nothing but an end does."""
+        seen, ways = {state}, [state]
+        while ways:
+            found = {action.to for action in self.from_state(ways.pop()).values() if action.to} - seen
+            seen |= found
+            ways += found
+        return max(self.states[one].stage for one in seen)
+
     def apart_from(self, part: str | None) -> frozenset[str]:
         """Parts whose doers may not do this part. Handling and checking are apart in every procedure."""
         pairs = {*self.separate, ("handle", "check")}
