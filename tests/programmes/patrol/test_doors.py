@@ -212,28 +212,31 @@ def test_a_night_for_exactly_so_many_says_so_once(guiyang, call, client_for):
     type(call).objects.filter(pk=call.pk).update(least=8, most=8)
     for page in ("/calls/", f"/calls/{call.id}/"):
         text = client_for("周涛").get(page, **ENGLISH).text
-        assert re.search(r"[> ]8 (volunteers )?wanted, 8 places left", text)
+        assert re.search(r"[> ]8 (volunteers )?wanted; there are still places", text)
         assert "8–8" not in text
     type(call).objects.filter(pk=call.pk).update(most=20)
-    assert "8–20 volunteers wanted, 20 places left" in client_for("周涛").get("/calls/", **ENGLISH).text
-    assert "需要 8–20 名志愿者，还有 20 个名额" in client_for("周涛").get("/calls/").text
+    assert "8–20 volunteers wanted; there are still places" in client_for("周涛").get("/calls/", **ENGLISH).text
+    assert "需要 8–20 名志愿者，还有名额" in client_for("周涛").get("/calls/").text
 
 
-def test_each_who_signs_up_leaves_a_place_less_until_one_can_but_wait(guiyang, call, client_for):
-    def seen(page: str, **more: dict) -> str:
-        return client_for("周涛").get(page, **more).text
+@pytest.mark.parametrize("who", [None, "周涛"])
+def test_who_is_not_on_the_list_learns_whether_there_are_places_not_how_many(guiyang, call, client_for, who):
+    """Boundary 10: of places that are left one reads off how many come."""
+
+    def seen(page: str) -> str:
+        main = re.search(r"<main.*?</main>", client_for(who).get(page, **ENGLISH).text, re.DOTALL)
+        return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", main[0])
 
     type(call).objects.filter(pk=call.pk).update(most=8)
     own = f"/calls/{call.id}/"
+    nobody = [seen(page) for page in (own, "/calls/")]
     others = [id for name, id in guiyang.persons.items() if name not in ("李桂芳", "周涛")][:7]
     SignUp.objects.bulk_create(SignUp(call=call, person=id, name="邻居", state="listed", at=now()) for id in others)
-    assert "8 wanted, 1 place left" in seen(own, **ENGLISH)
-    assert "8 volunteers wanted, 1 place left" in seen("/calls/", **ENGLISH)
-    assert "需要 8 名，还有 1 个名额" in seen(own)
+    assert [seen(page) for page in (own, "/calls/")] == nobody
     client_for("李桂芳").post(own + "signup")
     for page in (own, "/calls/"):
-        assert not re.search("places? left", seen(page, **ENGLISH))
-        assert "Full; there is a waiting list" in seen(page, **ENGLISH)
+        assert "there are still places" not in seen(page)
+        assert "Full; there is a waiting list" in seen(page)
 
 
 def test_those_without_a_name_are_one_line_with_their_number(guiyang, call, client_for):

@@ -85,9 +85,8 @@ def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
 def _written(at: datetime, style: str) -> SafeString:
     local = timezone.localtime(at)
     text = {"full": _full, "due": _due, "by": _by, "date": _date, "ago": _ago}.get(style, _near)(local)
-    whole = (
-        _due(local) if style in ("due", "by") else text if style == "date" else _full(local)
-    )  # what paper says: there is no today on it
+    # What paper says: there is no today on it.
+    whole = _due(local) if style in ("due", "by") else text if style == "date" else _full(local)
     return mark_safe(  # noqa: S308 - escaped
         f'<time datetime="{local.isoformat(timespec="seconds")}" title="{safe(whole)}">{safe(text)}</time>'
     )

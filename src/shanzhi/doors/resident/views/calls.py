@@ -28,7 +28,7 @@ PAGE = 50
 def calls(request: ActorRequest) -> HttpResponse:
     found: list[Any] = list(queries.calls()[:PAGE])  # with `listed`
     rows = [
-        {"call": one, "place": places.marked_name(one.place), "left": _left(one), "wanted": _wanted(one)}
+        {"call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most, "wanted": _wanted(one)}
         for one in found
     ]
     return page(request, "calls", {"rows": rows}, tab="home")
@@ -52,7 +52,7 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
             for row in (queries.fellows(call, by) if mine and not over else ())
             if not row.mine and row.state == "listed"
         ],
-        "left": _left(call),
+        "full": call.listed >= call.most,
         "over": over,
     }
     return page(request, "call", values, tab="home")
@@ -60,11 +60,6 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
 
 def _wanted(call: Any) -> str:
     return f"{call.least}–{call.most}" if call.least < call.most else str(call.most)
-
-
-def _left(call: Any) -> int:
-    """Places; 0 where one can but wait."""
-    return max(call.most - call.listed, 0)
 
 
 @require_POST
