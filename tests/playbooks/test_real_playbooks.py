@@ -32,6 +32,19 @@ def test_published_schemas_are_current():
     assert schemas.stale() == [], "run `shanzhi playbook schemas`"
 
 
+@pytest.mark.parametrize("slug", slugs())
+def test_no_post_goes_by_a_phrase_of_forms(slug):
+    """乡镇（街道） and 嘎查村 are kinds of places, not the one where somebody holds a post."""
+    names = {"street": ["湖滨街道", "河湾镇"], "community": ["柳林社区", "河湾村"]}
+    if slug == "dalate":
+        names["street"] += ["白泥井苏木"]
+        names["community"] += ["巴音嘎查"]
+    roles = [role for role in load(slug).model("units").roles.values() if role.level in names]
+    called = [role.title_in(name)["zh-hans"] for role in roles for name in names[role.level]]
+    assert called
+    assert [one for one in called if "（" in one or "嘎查村" in one or "苏木镇" in one] == []
+
+
 def test_four_classes_with_27_items(yuxi):
     catalogue = yuxi.model("categories")
     per_class = Counter(item.class_ for item in catalogue.items)

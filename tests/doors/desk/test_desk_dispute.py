@@ -80,6 +80,31 @@ def test_what_is_missing_says_whose_it_is(banner, typed, client_for):  # noqa: F
     assert len(labels) == len(set(labels)), labels
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "wrong"),
+    [
+        ("zh-hans", ("社区调解员", "街道调解员", "街道综治专干"), ("嘎查村调解员", "苏木镇")),
+        ("en", ("Community mediator", "Subdistrict mediator", "Subdistrict officer"), ("Village mediator", "Township")),
+    ],
+)
+def test_mediators_are_called_as_befits_their_place(language, said, wrong, banner, client_for):  # noqa: F811
+    community, street = banner.city.willow, banner.city.willow_street
+    pages = [
+        client_for(who).get(address, headers={"accept-language": language}).text
+        for who, address in (
+            ("巴雅尔", reverse("signin:me")),
+            ("苏和", reverse("signin:me")),
+            ("高娃", reverse("desk:place", args=[community.id])),
+            ("高娃", reverse("desk:place", args=[street.id])),
+        )
+    ]
+    assert said[0] in pages[0]
+    assert said[1] in pages[1]
+    assert said[0] in pages[2]
+    assert all(one in pages[3] for one in said[1:])
+    assert [one for page in pages for one in wrong if one in page] == []
+
+
 def test_only_mediators_of_the_place(banner, typed, client_for):  # noqa: F811
     assert client_for("巴雅尔").get(URL).status_code == 200
     assert client_for("陈静").get(URL).status_code == 403

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Denied
@@ -122,6 +123,23 @@ def test_a_unit_is_called_as_befits_each_place(write, city):
     services.establish_units(version, city.city.id, SYSTEM)
     assert queries.unit("committee", near=city.willow_1.path).name["zh-hans"] == f"{name}居民委员会"
     assert queries.unit("committee", near=city.willow_1.path).name["en"].endswith(" Residents")
+
+
+def test_a_post_is_called_as_befits_its_place(write, city):
+    text = GOOD.replace(
+        "grid-worker: {title: {zh-hans: 网格员, en: Grid worker}",
+        "grid-worker: {title: {zh-hans: 网格员, en: Grid worker}, titles: {社区: {zh-hans: 社区专员, en: Community hand}, 柳林社区: {zh-hans: 柳林专员, en: Willow hand}}",
+    )
+    playbooks.apply(write(text), place=city.city.id, by=SYSTEM)
+    willow, grid = city.willow, city.willow_1
+    other = next(one for one in places.subtree(city.city, level="community") if one.id != willow.id)
+    said = {}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            said[language] = [queries.role_title("grid-worker", one) for one in (willow, willow.id, other, grid)]
+    assert said["zh-hans"] == ["柳林专员", "柳林专员", "社区专员", "网格员"]
+    assert said["en"] == ["Willow hand", "Willow hand", "Community hand", "Grid worker"]
+    assert queries.role_title("no-such-role", willow) == "no such role"
 
 
 def test_not_everyone_opens_units(adopted, city):

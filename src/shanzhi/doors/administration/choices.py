@@ -58,7 +58,7 @@ def roles(unit: Any) -> Pairs:
     """What the text fills in such a unit stands first."""
     known = people.roles_at(unit.place_id)
     usual = people.usual_roles(unit)
-    names = {key: f"{pick(role.title)}" for key, role in known.items()}
+    names = {key: people.title_among(known, key, unit.place) for key in known}
     first = [(key, names[key]) for key in names if key in usual]
     rest = [(key, names[key]) for key in names if key not in usual]
     return [(_("Usual in this unit"), first), (_("Others"), rest)] if first and rest else first + rest

@@ -53,7 +53,7 @@ def post_row(post: Any, name: str = "", synthetic: bool = False) -> dict[str, An
     day = today()
     return {
         "id": post.id, "person": post.person_id, "name": name or _("(erased)"), "synthetic": synthetic,
-        "role": people.role_title(post.role, post.place_id), "role_key": post.role, "unit": pick(post.unit.name),
+        "role": people.role_title(post.role, post.place), "role_key": post.role, "unit": pick(post.unit.name),
         "unit_id": post.unit_id, "place": places.marked_name(post.place, 2), "place_id": post.place_id, "since": post.since,
         "until": post.until, "ended": post.until is not None and post.until <= day, "ahead": post.since > day,
         "unit_open": post.unit.closed_on is None,

@@ -63,8 +63,7 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side
 
 def office(post, roles) -> str:
     """「柳林社区书记」: place or unit and role, without saying one word twice."""
-    role = roles.get(post.role)
-    title = pick(role.title) if role else post.role.replace("-", " ")
+    title = people.title_among(roles, post.role, post.place)
     where = places.display_name(post.place) if post.place.level in LOCAL else pick(post.unit.name)
     if not (get_language() or "").startswith("zh"):
         return f"{title}, {where}"

@@ -30,7 +30,7 @@ def collect(person: UUID) -> dict[str, Any]:
         ],
         "posts": [
             {
-                "unit": pick(each.unit.name), "role": role_title(each.role, each.place_id),
+                "unit": pick(each.unit.name), "role": role_title(each.role, each.place),
                 "place": places.marked_name(each.place), "since": str(each.since), "until": each.until and str(each.until),
             }
             for each in Post.objects.filter(person_id=person).select_related("unit", "place")

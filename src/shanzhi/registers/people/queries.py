@@ -24,7 +24,7 @@ from .demo import demo_people, synthetic_account, way_of
 from .models import Access, Account, Interest, Post, Unit
 from .permissions import appointing, covers_unit, may_appoint
 from .posts import actor_from
-from .roles import named_in_text, role_title, roles_at, usual_roles
+from .roles import named_in_text, role_title, roles_at, title_among, usual_roles
 from .staff import (
     Officer,
     access_officer,
@@ -43,7 +43,7 @@ from .whys import why_text
 
 __all__ = [
     "Officer", "access_officer", "access_person", "access_unit", "accesses_of", "account_of", "actor_for", "actor_of", "administers", "appointing", "covers_unit", "display_name", "display_names", "Gone", "gone_unit", "gone_units", "has_conflict", "holders", "holders_near", "holders_of",
-    "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "unit", "unit_after", "units", "units_for", "units_serving", "usual_roles",
+    "interests_of", "may_appoint", "named_in_text", "names_of", "nearest_unit", "person_by_phone", "person_by_username", "post", "posts_in", "posts_for", "posts_of", "role_title", "roles_at", "title_among", "unit", "unit_after", "units", "units_for", "units_serving", "usual_roles",
     "Vacancy", "demo_people", "synthetic_account", "vacancies", "way_of", "why_text",
 ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from shanzhi.registers.places import queries as places
 from .unit_text import KIND, RoleText
 
 
-def roles_at(place: UUID, on: date | None = None) -> Mapping[str, RoleText]:
+def roles_at(place: UUID | Any, on: date | None = None) -> Mapping[str, RoleText]:
     """Role key → title, level, duty, as the playbook of this place has them; empty without a playbook."""
     version = playbook_of(places.chain(place), on)
     text = version.document(KIND) if version else None
@@ -35,7 +35,13 @@ def named_in_text(unit: Any) -> bool:
     return bool(text and text.unit(unit.key))
 
 
-def role_title(role: str, place: UUID) -> str:
-    """In the reader's language. A role that the playbook has since dropped keeps its key as words."""
-    found = roles_at(place).get(role)
-    return pick(found.title) if found else role.replace("-", " ")
+def role_title(role: str, place: UUID | Any) -> str:
+    """What a post of this role in this place (or the place of this id) is called, in the reader's language."""
+    here = places.place(place) if isinstance(place, UUID) else place
+    return title_among(roles_at(here), role, here)
+
+
+def title_among(roles: Mapping[str, RoleText], role: str, place: Any) -> str:
+    """The same by a text of one's own. A role that the text does not have keeps its key as words."""
+    found = roles.get(role)
+    return pick(found.title_in(places.chinese_name(place))) if found else role.replace("-", " ")

@@ -21,8 +21,17 @@ RoleLevel = Literal["city", "county", "street", "community", "grid", "microgrid"
 RANK = ("city", "county", "street", "community")
 
 
-class RoleText(Section):
+class Titled(Section):
     title: BilingualText
+    titles: dict[str, BilingualText] = {}  # instead, in places whose Chinese name ends so: 村: 村民委员会
+
+    def title_in(self, place: str) -> Mapping[str, str]:
+        """Its title in a place of this Chinese name: that of the longest ending, else the usual one."""
+        fitting = [ending for ending in self.titles if place.endswith(ending)]
+        return self.titles[max(fitting, key=len)] if fitting else self.title
+
+
+class RoleText(Titled):
     level: RoleLevel
     duty: BilingualText
     appoints: bool = False  # may appoint to and end posts in the place that its post covers
@@ -31,21 +40,14 @@ class RoleText(Section):
     second_factor: Literal["required"] | None = None
 
 
-class UnitText(Section):
+class UnitText(Titled):
     key: Key
-    title: BilingualText
-    titles: dict[str, BilingualText] = {}  # instead, in places whose Chinese name ends so: 村: 村民委员会
     level: UnitLevel
     kind: Key
     phone: str = Field("", max_length=40)
     parent: Key | None = None
     each: Literal["county", "street", "community"] | None = None  # one for every place of that level
     place: str | None = Field(None, pattern=r"^\d{4,12}$")  # official code: one, in that place alone
-
-    def title_in(self, place: str) -> Mapping[str, str]:
-        """Its title in a place of this Chinese name: that of the longest ending, else the usual one."""
-        fitting = [ending for ending in self.titles if place.endswith(ending)]
-        return self.titles[max(fitting, key=len)] if fitting else self.title
 
 
 class PostText(Section):

@@ -79,6 +79,11 @@ def marked(text: str, place: Labelled) -> str:
     return _("%(place)s (synthetic)") % {"place": text} if place.synthetic else text
 
 
+def chinese_name(place: Named) -> str:
+    """As a Chinese reader reads it, whoever reads now: what words that go by a name's ending look at."""
+    return short_community(place.name) if place.level == Level.COMMUNITY else place.name
+
+
 def display_name(place: Named) -> str:
     """The name as a person reads it in the current language. Chinese names stay; words of level are translated."""
     if place.level == Level.COMMUNITY:

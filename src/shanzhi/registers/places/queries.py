@@ -19,13 +19,13 @@ from .finder import Located, distance, locate, locate_many
 from .gridfile.export import export_grids
 from .levels import Level
 from .models import Lineage, Place, PlaceVersion
-from .names import display_name, display_names, marked
+from .names import chinese_name, display_name, display_names, marked
 from .revision import told
 from .shapes import boundaries, boundary, boundary_geojson, extent, neighbours, places_in_view, positions
 
 __all__ = [
     "Level", "Located", "above", "ancestor", "boundaries", "boundary", "boundary_geojson", "by_code", "chain", "children",
-    "cities", "current", "display_name", "display_names", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many", "marked", "marked_name",
+    "chinese_name", "cities", "current", "display_name", "display_names", "distance", "export_grids", "extent", "full_name", "history", "lineage", "locate", "locate_many", "marked", "marked_name",
     "maybe", "neighbours", "place", "places", "places_in_view", "positions", "search", "subtree", "successors", "told", "tree",
 ]  # fmt: skip
 

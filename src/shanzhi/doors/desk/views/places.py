@@ -136,7 +136,7 @@ def _posts(here: Any, by: Actor) -> list[dict[str, Any]]:
     return [
         {
             "name": names[post.person_id],
-            "role": people.role_title(post.role, here.id),
+            "role": people.role_title(post.role, here),
             "unit": pick(post.unit.name),
             "synthetic": post.synthetic,
         }

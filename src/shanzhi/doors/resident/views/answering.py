@@ -52,7 +52,7 @@ def _holders(request: ActorRequest, at: Any) -> list[dict[str, Any]]:
     return [
         {
             "name": names[post.person_id],
-            "role": pick(roles[post.role].title) if post.role in roles else post.role,
+            "role": people.title_among(roles, post.role, post.place),
             "duty": pick(roles[post.role].duty) if post.role in roles else "",
             "unit": pick(post.unit.name),
             "phone": post.unit.phone,

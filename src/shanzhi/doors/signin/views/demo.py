@@ -41,7 +41,7 @@ def listed() -> list[Listed]:
 def _listed(person: Any) -> Listed:
     if person.post is None:
         return Listed(person.account, person.username, person.name, _("Resident"), "", _group(person))
-    role = people.role_title(person.post.role, person.post.place_id)
+    role = people.role_title(person.post.role, person.post.place)
     where = places.full_name(person.post.place) if person.post.place.level in {"community", "grid", "microgrid"} else ""
     where = where or pick(person.post.unit.name)
     return Listed(person.account, person.username, person.name, role, where, _group(person))

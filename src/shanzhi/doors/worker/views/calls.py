@@ -93,7 +93,7 @@ def leaders(grounds: list[Any], by: Any) -> list[tuple[str, str]]:
     return [
         (
             str(id),
-            f"{names[post.person_id]} · {places.display_name(where[post.place_id])} · {people.role_title(post.role, post.place_id)}",
+            f"{names[post.person_id]} · {places.display_name(where[post.place_id])} · {people.role_title(post.role, where[post.place_id])}",
         )
         for id, post in held.items()
     ]

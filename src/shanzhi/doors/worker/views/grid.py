@@ -103,7 +103,7 @@ def colleagues(by: Actor, place: Any) -> list[tuple[str, str, str]]:
     return [
         (
             names[post.person_id],
-            pick(roles[post.role].title) if post.role in roles else "",
+            people.title_among(roles, post.role, post.place) if post.role in roles else "",
             places.display_name(post.place),
         )
         for post in posts

@@ -101,10 +101,8 @@ def _where(line: UnitText, top: Any) -> list[Any]:
 def _name(line: UnitText, place: Any) -> dict[str, str]:
     if not line.each:
         return dict(line.title)
-    with override("zh-hans"):
-        titles = line.title_in(places.display_name(place))
     name = {}
-    for language, title in titles.items():
+    for language, title in line.title_in(places.chinese_name(place)).items():
         with override(language):
             name[language] = f"{places.display_name(place)}{'' if language == 'zh-hans' else ' '}{title}"
     return name

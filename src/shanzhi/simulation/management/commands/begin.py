@@ -56,5 +56,5 @@ class Command(TerminalCommand):
                     continue
                 of_unit = one.post.place.level == "city" or one.post.role in IN_UNITS
                 where = pick(one.post.unit.name) if of_unit else places.full_name(one.post.place)
-                title = people.role_title(one.post.role, one.post.place_id)
+                title = people.role_title(one.post.role, one.post.place)
                 self.stdout.write(f"  {one.name}  {where} · {title}  ({one.post.role})")
