@@ -30,15 +30,20 @@ def text(states: dict[str, Any] | None = None, **actions: Any) -> list[str]:
 
 def test_a_pause_with_its_way_back_is_sound():
     assert text({"away": WAITS}, going=AWAY, back=BACK) == []
+    assert text({"away": AGREED}, going=AWAY | {"form": [DAY]}, back=BACK) == []
     assert text(None, asking=ASK, granting=YES, refusing=NO) == []
 
 
+DAY = {"field": "next", "kind": "date"}
+AGREED = {**WAITS, "clock": {"limit": "20 natural days", "until": "next"}}
 BEYOND = copy.deepcopy(WAITS)
 
 
 @pytest.mark.parametrize(
     ("states", "actions", "expected"),
     [
+        ({"away": AGREED}, {"going": AWAY, "back": BACK | {"form": [DAY]}}, "asks for the day “next”"),
+        ({"away": AGREED}, {"going": AWAY | {"form": [DAY | {"field": "nxt"}]}, "back": BACK}, "Did you mean “nxt”?"),
         ({"away": WAITS}, {"going": AWAY, "back": BACK | {"clock": "restart"}}, "nothing lets the paused clock go on"),
         ({"away": WAITS}, {"going": AWAY | {"clock": "restart"}, "back": BACK}, "Nothing that leads to “away” paused"),
         ({"away": WAITS}, {"going": {**AWAY, "to": "done"}, "other": AWAY, "back": BACK}, "none to pause"),

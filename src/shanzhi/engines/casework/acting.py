@@ -28,7 +28,7 @@ from .permits import permit
 from .proof import Attached
 from .relations import Standing
 from .text_of import catalogue_of, procedure_of
-from .timing import end_at
+from .timing import end_at, until_day
 from .visible import sees
 from .writing import write
 
@@ -117,6 +117,8 @@ def _carry_out(
     turn = moving.move(case, step, action, filled, procedure, catalogue, role)
     if turn.begin and case.waits_for == "handler" and case.topic and (ends := topics.ends(case)):
         end_at(case, turn.begin, ends)
+    if turn.begin and (text := procedure.states[case.state].clock):
+        until_day(case, turn.begin, text, filled.values)
     handed = handing.changes(case, step, action, filled, hand, procedure, catalogue)
     asked = extending.effect(case, step, action, filled, turn, hand)
     parts = handed.rows or handed.changed

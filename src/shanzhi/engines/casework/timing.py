@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Invalid
-from shanzhi.foundation.calendar.clock import STANDARD, Hours, Limit, due, parse_limit, warning
+from shanzhi.foundation.calendar.clock import SHANGHAI, STANDARD, Hours, Limit, due, parse_limit, warning
 from shanzhi.foundation.calendar.queries import hours_reader
 from shanzhi.registers.places import queries as places
 
@@ -64,6 +66,33 @@ def end_at(case: Case, clock: Clock, ends: datetime) -> None:
     clock.limit, clock.counts = str(limit), limit.counts
     reckon(clock)
     shown(case, clock)
+
+
+def until_day(case: Case, clock: Clock, text: ClockText, filled: Mapping[str, Any]) -> None:
+    """Where the text lets a day that was agreed on end this clock. Raises Invalid at its field: gone by, or after the limit."""
+    name = next((one for one in text.until if filled.get(one)), "")
+    if not name:
+        return
+    day, first, last = (
+        date.fromisoformat(filled[name]),
+        _day(clock.started),
+        _day(clock.due - timedelta(microseconds=1)),
+    )
+    if not first < day <= last:
+        between = {"first": _short(first + timedelta(days=1)), "last": _short(last)}
+        raise Invalid({name: [_("Please choose a day from %(first)s to %(last)s.") % between]})
+    limit = Limit(counts="natural-days", days=(day - first).days)
+    clock.limit, clock.counts = str(limit), limit.counts
+    reckon(clock)
+    shown(case, clock)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
+def _short(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def basis(case: Case) -> list[str | None]:

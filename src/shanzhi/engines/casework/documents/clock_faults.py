@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.calendar.clock import LimitError
+from shanzhi.foundation.playbook.wrong import near
 
 from .fault import Fault
 from .graph import edges
@@ -20,6 +21,7 @@ def clock_faults(procedure: Procedure) -> Iterator[Fault]:
     """The states that actions name must exist."""
     for key, state in procedure.states.items():
         yield from _levels(key, state)
+        yield from _until(procedure, key, state)
     for key, action in procedure.actions.items():
         yield from _turn(procedure, key, action)
         yield from _extension(procedure, key, action)
@@ -40,6 +42,20 @@ def _levels(key: str, state: State) -> Iterator[Fault]:
             message = _("This level comes no later than the one before it.")
             yield Fault(at, message, _("Write the levels in the order in which they are told."))
         before = now
+
+
+def _until(procedure: Procedure, key: str, state: State) -> Iterator[Fault]:
+    asked = {
+        field.field
+        for action in procedure.actions.values()
+        if action.to == key and action.turns in ("restart", "pause")
+        for field in action.form
+        if field.kind == "date"
+    }
+    for name in state.clock.until if state.clock else ():
+        if name not in asked:
+            message = _("No action that leads to “{state}” asks for the day “{field}”.").format(state=key, field=name)
+            yield Fault(("states", key, "clock", "until"), message, near(name, asked))
 
 
 def _turn(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:

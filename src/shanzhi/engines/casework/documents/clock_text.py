@@ -13,6 +13,8 @@ from shanzhi.foundation.playbook.kinds import Section
 from shanzhi.foundation.playbook.texts import BilingualText
 from shanzhi.foundation.playbook.wrong import Wrong
 
+from .base import Key
+
 Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 ClockWay = Literal["restart", "pause", "resume", "keep"]
 
@@ -54,9 +56,13 @@ class Escalate(Section):
 
 
 class ClockText(Section):
-    """limit: "30 minutes", "3 days", or "category" for the category's own; warn: percent of the limit."""
+    """limit: "30 minutes", "3 days", or "category" for the category's own; warn: percent of the limit.
+
+    `until`: date fields of actions that lead here: where one is filled in, the clock ends with that day, never after the limit.
+    """
 
     limit: str
     counts: Counts | None = None
+    until: Annotated[tuple[Key, ...], BeforeValidator(_several)] = ()
     warn: int = Field(80, ge=1, le=99)
     escalates: tuple[Escalate, ...] = ()
