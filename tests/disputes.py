@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,12 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.journal.services import as_actor
 from shanzhi.programmes.mediation import services as mediation
 from shanzhi.registers.people.models import Account, Person, Phone, Post, Unit
 
-__all__ = ["Dispute", "banner"]
+__all__ = ["Dispute", "banner", "in_days"]
 
 MEDIATORS = {  # name: (user name, phone, role, unit key, level, attribute of the city)
     "巴雅尔": ("bayar", "+8613800000021", "village-mediator", "community-mediation", "community", "willow"),
@@ -65,6 +67,10 @@ def _appoint(cast: Cast, name: str, username: str, phone: str, role: str, key: s
     account.save()
     cast.persons[name], cast.accounts[name] = person.id, account
     cast.posts[name] = Post.objects.create(person=person, unit=unit, role=role, place=place, since=SINCE)
+
+
+def in_days(number: int) -> str:
+    return (today() + timedelta(days=number)).isoformat()
 
 
 class Dispute:

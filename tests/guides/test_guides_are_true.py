@@ -15,7 +15,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from cases import do, photo, report, yuxi  # noqa: F401 - fixtures
-from disputes import Dispute, banner  # noqa: F401 - fixture
+from disputes import Dispute, banner, in_days  # noqa: F401 - fixture
+from shanzhi.foundation.base.moment import today
 
 pytestmark = pytest.mark.django_db
 GUIDES = Path(__file__).resolve().parents[2] / "docs" / "guides"
@@ -211,6 +212,7 @@ def test_the_guide_of_mediators(banner, photo, client_for):  # noqa: F811
         walk.linked,
         walk.drafted,
         walk.in_force,
+        walk.visited,
         walk.broken,
         walk.stopped,
         walk.danger,
@@ -257,15 +259,19 @@ class Walk:
         self.begun()
         self.dispute.tried("巴雅尔", outcome="agreed")
         draft = {"facts": "院墙压了乙方地界", "duty-1-who": "a", "duty-1": "把墙往里挪", "duty-1-by": "2026-12-20"}
-        self.dispute.act("draft", "巴雅尔", **draft)
+        self.dispute.act("village-draft", "巴雅尔", **draft)
 
     def in_force(self) -> None:
         self.drafted()
-        self.dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+        self.dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
+
+    def visited(self) -> None:
+        self.in_force()
+        self.dispute.act("visit", "巴雅尔", finding="墙没有动")
 
     def broken(self) -> None:
         self.in_force()
-        self.dispute.act("visit", "巴雅尔", finding="墙没有动")
+        self.dispute.act("breach", "王秀英", reason="墙没有动")
 
     def stopped(self) -> None:
         self.begun()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localtime
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from cast import PASSWORD
@@ -13,6 +15,7 @@ from cast_places import middle
 from disputes import MEDIATORS, banner  # noqa: F401 - fixture
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.base.moment import today
 from shanzhi.registers.evidence import documents
 
 from .conftest import MORNING, Story, cover
@@ -344,7 +347,7 @@ def _takes_up(story: BannerStory) -> None:
 @sentence(when, r'苏和写协议：甲方在(?P<by>\S+)前"(?P<what>.+)"')
 def _drafts(story: BannerStory, by: str, what: str) -> None:
     more = {"duty-1-who": "a", "duty-1": what, "duty-1-by": by}
-    story.do("苏和", "draft", "写协议", facts="院墙压了地界二十厘米", **more)
+    story.do("苏和", "township-draft", "写协议", facts="院墙压了地界二十厘米", **more)
 
 
 def _paper(story: BannerStory, who: str, name: str, papers: list[dict[str, Any]]) -> str:
@@ -362,21 +365,33 @@ def _prints(story: BannerStory, papers, name: str, what: str, phone: str) -> Non
     assert phone not in words
 
 
-@sentence(when, r"双方在协议上签字，苏和上传照片，约好(?P<visit>\S+)回访")
-def _signed(story: BannerStory, visit: str) -> None:
+@sentence(when, r"双方在协议上签字，苏和上传照片，约好(?P<days>\d+)天后回访")
+def _signed(story: BannerStory, days: str) -> None:
     story.do(
         "苏和",
         "agreement",
         "双方签了协议",
         photos=[cover(mended=True, seed=3)],
-        signed="2026-11-03",
-        visit=visit,
+        signed=today().isoformat(),
+        visit=(today() + timedelta(days=int(days))).isoformat(),
     )
 
 
-@then("这一件的时限是20天")
+@then("这一件的时限到约好的那天")
 def _clock_runs(story: BannerStory) -> None:
-    assert (_case(story).due_at - _case(story).changed_at).days in (20, 19)
+    assert localtime(_case(story).due_at).isoformat()[:16] == f"{today() + timedelta(days=11)}T00:00"
+
+
+@sentence(when, r'对方说协议不合适，再谈，因为"(?P<reason>.+)"')
+def _talks_on(story: BannerStory, reason: str) -> None:
+    story.do("对方", "township-talks", "协议不合适，再谈", reason=reason)
+
+
+@then("苏和还不能登记双方签了协议")
+def _nothing_to_sign(story: BannerStory) -> None:
+    page = story.case_of("苏和")
+    assert "记录一次联合调解" in page.text
+    assert "双方签了协议" not in page.text
 
 
 @when("苏和回访后确认双方都说履行了")

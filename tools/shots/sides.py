@@ -43,6 +43,7 @@ def rung(name: str, who: str, before: str, begins: str) -> dict[str, Step]:
     outside = Step(name, f"{name}-linkage", who, {"whom": "department", "question": "请确认地界。"}, both=True)
     return {
         name: Step(before, begins, who, {}, both=name == "village", tries=f"{name}-try"),
+        f"{name}-drafted": Step(name, f"{name}-draft", who, DRAFT),
         f"{name}-outside": outside,
     }
 
@@ -53,8 +54,7 @@ TREE: dict[str, Step] = {
     **rung("township", TOWNSHIP, "township-asked", "township-acceptance"),
     "county-asked": Step("township", "climb-county", TOWNSHIP, {}, both=True),
     **rung("county", BANNER, "county-asked", "county-acceptance"),
-    "drafted": Step("village", "draft", VILLAGE, DRAFT),
-    "in-force": Step("drafted", "agreement", VILLAGE, {"signed": TODAY.isoformat(), "visit": SOON}, photo=True),
+    "in-force": Step("village-drafted", "agreement", VILLAGE, {"signed": TODAY.isoformat(), "visit": SOON}, photo=True),
     "broken": Step("in-force", "breach", VILLAGE, {"reason": "院墙没有挪。"}),
     "closed": Step("in-force", "fulfilment", VILLAGE, {"confirmed": ["a", "b"], "finding": "院墙已经挪好。"}),
     "not-begun": Step("reported", "unsuited", VILLAGE, {"ground": "unwilling"}),
@@ -136,6 +136,6 @@ def _word(page: Page, case: str, step: str, side: str) -> None:
 SHOTS = [
     *(Shot(f"side-{side}-{state}", "resident:one", f"=side-{side}:{state}", f"达拉特旗:@{side}-{state}", printed=state == "in-force")
       for state in (*STATES, "asked") for side in "ab"),
-    *(Shot(f"both-{state}", "desk:case", f"=both:{state}", VILLAGE) for state in ("reported", "drafted", "in-force", "danger", "not-begun")),
+    *(Shot(f"both-{state}", "desk:case", f"=both:{state}", VILLAGE) for state in ("reported", "village-drafted", "in-force", "broken", "danger", "not-begun")),
 ]  # fmt: skip
 PLAYS = [(VILLAGE, both_sides, "side-a: side-b: both:")]

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from disputes import in_days
 from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Boundary, Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.programmes.mediation import queries, services
@@ -43,14 +45,14 @@ def test_from_the_village_to_a_kept_agreement(dispute, words_of):
     dispute.begun()
     assert dispute.now().state == "village"
     dispute.tried("巴雅尔", outcome="agreed")
-    dispute.act("draft", "巴雅尔", **DRAFT)
+    dispute.act("village-draft", "巴雅尔", **DRAFT)
     paper = words_of(services.agreement_pdf(case=dispute.case.id, by=dispute.actor("巴雅尔")))
     assert "王秀英" in paper
     assert "赵铁柱" in paper
     assert "把墙往里挪二十厘米" in paper
     assert "Dec" in paper
     assert "13900001111" not in paper
-    dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
     assert dispute.now().state == "in-force"
     assert dispute.now().due_at is not None
     dispute.act("visit", "巴雅尔", finding="墙已经拆了一半")
@@ -188,8 +190,8 @@ def test_others_are_brought_in_by_consent_with_a_clock(dispute):
 
 def test_a_breach_leads_on(dispute):
     dispute.begun()
-    dispute.act("draft", "巴雅尔", **DRAFT)
-    dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    dispute.act("village-draft", "巴雅尔", **DRAFT)
+    dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
     dispute.act("breach", dispute.b, reason="墙没挪")
     dispute.agree("again")
     assert dispute.act("again", "巴雅尔").state == "township-asked"
@@ -197,8 +199,8 @@ def test_a_breach_leads_on(dispute):
 
 def test_nothing_is_signed_that_was_not_written(dispute):
     dispute.begun()
-    with pytest.raises(Denied):
-        dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    with pytest.raises(Conflict):
+        dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
 
 
 def test_only_what_both_may_see(dispute):

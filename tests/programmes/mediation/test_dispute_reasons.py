@@ -3,6 +3,8 @@
 import pytest
 
 from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework.past import past_barred
+from shanzhi.engines.casework.relations import Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +23,17 @@ def test_where_neither_side_has_agreed_both_are_named(dispute):
 
 def test_the_step_that_comes_before_is_named(dispute):
     dispute.begun()
-    assert "Write the agreement" in why_not(dispute, "agreement")
+    text = casework.procedure_of(dispute.now())
+    waits = text.actions["village-linkage"].model_copy(update={"after": "village-try", "consent": None})
+    procedure = text.model_copy(update={"actions": text.actions | {"village-linkage": waits}})
+
+    def why() -> str | None:
+        by = dispute.actor("巴雅尔")
+        return past_barred(procedure, waits, dispute.now(by), by, Standing("handler", by.posts[0]))
+
+    assert why() == "Before that comes “Record a try in the village”."
+    dispute.tried("巴雅尔")
+    assert why() is None
 
 
 def test_a_side_answers_right_under_the_questions_with_the_step_that_waits_for_it(dispute, banner, client):
@@ -42,7 +54,9 @@ def test_a_side_answers_right_under_the_questions_with_the_step_that_waits_for_i
 
 def test_a_day_stands_in_the_story_as_people_write_it(dispute):
     dispute.begun()
-    dispute.act("draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20")
+    dispute.act(
+        "village-draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20"
+    )
     said = [line.value for entry in casework.timeline(dispute.now(), dispute.actor("巴雅尔")) for line in entry.said]
     assert "20 Dec 2026" in said
     assert "2026-12-20" not in said

@@ -47,7 +47,7 @@ def test_no_step_is_shown_that_cannot_come():
 @pytest.mark.parametrize(
     ("changes", "wanted"),
     [
-        ([("    from: [village, township, county]\n    to: stopped\n    by: [handler]\n", "    from: [village, township, county]\n    to: stopped\n    by: [handler]\n    after: village-try\n")],
+        ([("    from: [village, village-drafted, township, township-drafted, county, county-drafted]\n    to: stopped\n    by: [handler]\n", "    from: [village, village-drafted, township, township-drafted, county, county-drafted]\n    to: stopped\n    by: [handler]\n    after: village-try\n")],
          "the ceiling would become a precondition"),
         ([("    from: [reported, village]\n    to: township-asked\n", "    from: [reported, village]\n    to: township-asked\n    after: village-try\n")],
          "the ceiling would become a precondition"),
@@ -62,7 +62,7 @@ def test_no_step_is_shown_that_cannot_come():
         ([("    consent: both\n    at-most: 3\n", "    at-most: 3\n")], "needs both sides' consent each time"),
         ([("    from: [village]\n    to: village-outside\n    by: [handler]\n    consent: both\n", "    from: [village]\n    to: village-outside\n    by: [handler]\n")],
          "without both sides' consent"),
-        ([("    from: [village, township, county]\n    to: stopped\n", "    from: [village, township, county]\n    to: ended\n")],
+        ([("    from: [village, village-drafted, township, township-drafted, county, county-drafted]\n    to: stopped\n", "    from: [village, village-drafted, township, township-drafted, county, county-drafted]\n    to: ended\n")],
          "without telling the parties where else they can go"),
         ([("    from: [stopped, not-begun, broken]\n    to: ended\n", "    from: [not-begun, broken]\n    to: ended\n")], "nobody tells the parties"),
         ([("    by: [party, handler, role:village-mediator]\n", "    by: [handler, role:village-mediator]\n")], "cannot say quietly that there is danger"),
@@ -72,7 +72,7 @@ def test_no_step_is_shown_that_cannot_come():
         ([("    from: [village]\n    to: village\n    by: [handler]\n", "    from: [village, danger]\n    to: village\n    by: [handler]\n")],
          "would go on although there is danger"),
         ([("    effect: party\n", "")], "Only an action with “effect: party” may ask for a name"),
-        ([("  township-mediator: [township-asked, township, township-outside]\n", "  township-mediator: [township]\n")], "does not see the case then"),
+        ([("  township-mediator: [township-asked, township, township-drafted, township-outside]\n", "  township-mediator: [township]\n")], "does not see the case then"),
     ],
 )  # fmt: skip
 def test_what_would_cross_the_boundary_is_refused(check, changes, wanted):

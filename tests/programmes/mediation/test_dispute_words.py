@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
+from disputes import in_days
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services as casework_services
 from shanzhi.engines.casework.sentences import moment
@@ -74,8 +75,10 @@ def test_who_was_asked_away_reads_neither_why_nor_who_and_prints_no_link_of_a_si
 
 def test_after_a_broken_agreement_a_side_may_stop_and_nobody_says_that_there_was_none(dispute):
     dispute.begun()
-    dispute.act("draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20")
-    dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    dispute.act(
+        "village-draft", "巴雅尔", facts="院墙压了地界", duty_1_who="a", duty_1="把墙往里挪", duty_1_by="2026-12-20"
+    )
+    dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
     dispute.act("breach", dispute.b, reason="墙没动")
     dispute.act("stop", dispute.b)
     assert dispute.now().state == "stopped"
@@ -135,8 +138,8 @@ def test_nobody_is_invited_to_what_has_ended(dispute, end):
     assert letters() == ["invitation-b"]
     if end == "agreement":
         day = today().isoformat()
-        dispute.act("draft", "巴雅尔", facts="墙过界了", duty_1_who="a", duty_1="挪墙", duty_1_by=day)
-        dispute.act("agreement", "巴雅尔", "spot", signed=day, visit=day)
+        dispute.act("village-draft", "巴雅尔", facts="墙过界了", duty_1_who="a", duty_1="挪墙", duty_1_by=day)
+        dispute.act("agreement", "巴雅尔", "spot", signed=day, visit=in_days(10))
     else:
         dispute.act(end, dispute.b)
     assert letters() == []

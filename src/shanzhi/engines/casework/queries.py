@@ -28,7 +28,17 @@ from .routing import Route, route
 from .searching import Page, search, search_page
 from .sentences import audience_of, category_title, sentence, state_title
 from .separation import at_once
-from .sides import Asked, PartySeen, consents_of, linked_sides, parties_of, party_names, sides_of, times_done
+from .sides import (
+    Asked,
+    PartySeen,
+    consents_of,
+    last_draft,
+    linked_sides,
+    parties_of,
+    party_names,
+    sides_of,
+    times_done,
+)
 from .staying_out import staying_out
 from .suggesting import Suggestion, suggest
 from .synthetic import with_real_people
@@ -46,5 +56,5 @@ __all__ = [
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
-    "Asked", "PartySeen", "consents_of", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "stages_walked", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
+    "Asked", "PartySeen", "consents_of", "last_draft", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "stages_walked", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

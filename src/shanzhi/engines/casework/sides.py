@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,13 @@ def sides_of(case: Case) -> frozenset[str]:
 def times_done(case: Case) -> dict[tuple[str, int], int]:
     """(action, stage) → how often it was done in that stage."""
     return dict(past_of(case, procedure_of(case)).times)
+
+
+def last_draft(case: Case) -> dict[str, Any]:
+    """What was written the last time (`effect: draft`), by field: where a correction begins. One statement."""
+    return (
+        Step.objects.filter(case=case, effect="draft").order_by("-seq").values_list("fields", flat=True).first() or {}
+    )
 
 
 def parties_of(case: Case, by: Actor, *, why: str = "") -> list[PartySeen]:

@@ -120,7 +120,8 @@ def _deed(
         if isinstance(item, UnitsField):
             item.leads = not there
     form.auto_id = f"{offer.action}_%s"
-    form.initial = {"category": case.category} | _suggestion(offer, suggested) | initial
+    written = casework.last_draft(case) if offer.effect == "draft" else {}
+    form.initial = {"category": case.category} | written | _suggestion(offer, suggested) | initial
     if offer.effect == "join":
         _ask_into(form, candidates)
     if attempt and attempt.refusal:

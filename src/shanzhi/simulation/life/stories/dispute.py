@@ -17,7 +17,7 @@ from shanzhi.simulation.names import person_name
 
 from .deed import Deed
 
-UNWILLING, DANGER, OUTSIDE, KEPT = 0.12, 0.02, 0.1, 0.88
+UNWILLING, DANGER, OUTSIDE, UNSIGNED, KEPT = 0.12, 0.02, 0.1, 0.1, 0.88
 AGREED, AGAIN, CLIMB = 0.45, 0.75, 0.92  # after a try, each beginning where the last ends
 
 
@@ -34,6 +34,9 @@ class Dispute:
 
     def marked(self, effect: str) -> str:
         return next((name for name, action in self.here.items() if action.effect == effect), "")
+
+    def primary(self) -> str:
+        return next((name for name, action in self.here.items() if action.primary and action.effect != "consent"), "")
 
     def done(self, name: str) -> int:
         return casework.times_done(self.row).get((name, self.row.stage), 0)
@@ -74,15 +77,17 @@ def in_dispute(matter: Matter, procedure: Any, seed: str) -> Deed | None:
     it = Dispute(matter, procedure, seed)
     if it.state.final:
         return None
-    for effect in ("refer", "try", "remedies"):
-        name = it.marked(effect)
-        if name and effect == "try":
-            return _on_a_rung(it, name)
-        if name:
-            return it.deed(name)
+    if name := it.marked("refer"):
+        return it.deed(name)
+    if name := it.marked("try"):
+        return _on_a_rung(it, name)
+    if name := it.marked("agree"):
+        return _written(it, name)
     if it.row.state == procedure.start.state:
         return _at_the_start(it)
-    primary = next((name for name, action in it.here.items() if action.primary), "")
+    primary, notice = it.primary(), it.marked("remedies")
+    if notice and it.done(primary):
+        return it.deed(notice)
     return it.deed(primary) if primary else _agreed(it)
 
 
@@ -103,8 +108,6 @@ def _at_the_start(it: Dispute) -> Deed | None:
 
 def _on_a_rung(it: Dispute, name: str) -> Deed:
     tried, most = it.done(name), it.here[name].at_most or 3
-    if it.done(it.marked("draft")):
-        return it.deed(it.marked("agree"), fields={"signed": lambda: today().isoformat()})
     up = _up(it)
     if tried and up and it.row.stage < it.matter.up_to:
         return it.asked_first(up)
@@ -125,6 +128,14 @@ def _on_a_rung(it: Dispute, name: str) -> Deed:
     if own and it.matter.reporter and it.matter.reporter.person and luck.random() < 0.5:
         return it.deed(own[0], relation="reporter")
     return it.deed(next(one for one in stops if one not in own))
+
+
+def _written(it: Dispute, sign: str) -> Deed:
+    """Mostly they sign; some want a word changed first."""
+    back = next((name for name, one in it.here.items() if not one.effect and one.to and "party" in one.by), "")
+    if back and not it.done(back) and it.luck("written", it.row.stage).random() < UNSIGNED:
+        return it.deed(back)
+    return it.deed(sign, fields={"signed": lambda: today().isoformat()})
 
 
 def _outcome(it: Dispute, name: str, tried: int) -> dict[str, Any]:

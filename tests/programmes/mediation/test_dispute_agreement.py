@@ -1,0 +1,119 @@
+"""An agreement from its writing to its end: read, sent back, signed, visited on the day agreed, kept or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import localtime
+
+from disputes import in_days
+from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.moment import today
+from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
+from shanzhi.programmes.mediation import queries
+
+pytestmark = pytest.mark.django_db
+DRAFT = {"facts": "院墙压了地界", "duty_1_who": "a", "duty_1": "把墙往里挪", "duty_1_by": "2026-12-20"}
+
+
+@pytest.fixture
+def written(dispute):
+    dispute.begun()
+    dispute.act("village-draft", "巴雅尔", **DRAFT)
+    return dispute
+
+
+def offered(dispute, who) -> set[str]:
+    return {one.action for one in casework.actions_for(dispute.now(who), dispute.actor(who)) if one.allowed}
+
+
+def last_day(case) -> str:
+    return (localtime(case.due_at) - timedelta(seconds=1)).date().isoformat()
+
+
+def sign(dispute, visit: str):
+    return dispute.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=visit)
+
+
+def test_a_side_reads_that_it_is_written_and_what_it_may_do(written):
+    assert "The agreement is written" in casework.sentence(written.now(written.b), written.b)
+    assert offered(written, written.b) == {"village-talks", "stop", "danger"}
+    assert offered(written, "王秀英") >= {"village-talks", "stop", "danger"}
+    assert [one.name for one in queries.papers_of(written.now(written.b), written.b)][0] == "agreement"
+    assert last_day(written.now()) == in_days(7)
+
+
+def test_the_mediator_signs_writes_again_or_talks_on(written):
+    assert {"agreement", "village-draft", "village-talks", "no-agreement"} <= offered(written, "巴雅尔")
+    assert "village-try" not in offered(written, "巴雅尔")
+
+
+def test_a_side_sends_it_back_and_both_read_why(written):
+    written.act("village-talks", written.b, reason="砖钱谁出没有写")
+    assert written.now().state == "village"
+    told = casework.timeline(written.now("王秀英"), written.actor("王秀英"))
+    assert "砖钱谁出没有写" in [line.value for entry in told for line in entry.said]
+    with pytest.raises(Conflict):
+        sign(written, in_days(10))
+    written.act("village-draft", "巴雅尔", **DRAFT)
+    assert sign(written, in_days(10)).state == "in-force"
+
+
+def test_who_did_not_begin_it_cannot_sign_for_the_sides(written):
+    with pytest.raises(Denied):
+        written.act("agreement", written.b, "spot", signed=today().isoformat(), visit=in_days(3))
+
+
+@pytest.mark.parametrize(
+    ("rung", "who", "up"), [("township", "苏和", ["township"]), ("county", "乌兰", ["township", "county"])]
+)
+def test_on_every_rung_it_goes_back_to_where_it_was_written(dispute, rung, who, up):
+    dispute.begun()
+    keepers = {"township": ("巴雅尔", "苏和"), "county": ("苏和", "乌兰")}
+    for step in up:
+        below, above = keepers[step]
+        dispute.agree(f"climb-{step}")
+        dispute.act(f"climb-{step}", below)
+        dispute.act(f"{step}-acceptance", above)
+    dispute.act(f"{rung}-draft", who, **DRAFT)
+    assert dispute.now(who).state == f"{rung}-drafted"
+    assert dispute.act(f"{rung}-talks", who).state == rung
+
+
+def test_the_day_agreed_ends_the_clock(written):
+    assert last_day(sign(written, in_days(9))) == in_days(9)
+    case = written.act("visit", "巴雅尔", finding="墙已经拆了一半", next=in_days(4))
+    assert last_day(case) == in_days(4)
+    assert last_day(written.act("visit", "巴雅尔", finding="快好了")) == in_days(20)  # no day agreed: the limit
+
+
+@pytest.mark.parametrize("days", [-1, 0, 21])
+def test_a_day_gone_by_or_after_the_limit_is_refused_at_its_field(written, days):
+    with pytest.raises(Invalid) as refused:
+        sign(written, in_days(days))
+    assert list(refused.value.fields) == ["visit"]
+    assert written.now().state == "village-drafted"
+    assert last_day(sign(written, in_days(20))) == in_days(20)
+
+
+def test_after_a_breach_the_mediator_first_presses_for_it(written):
+    sign(written, in_days(9))
+    written.act("breach", written.b, reason="墙没挪")
+    first = next(
+        one
+        for one in casework.actions_for(written.now("巴雅尔"), written.actor("巴雅尔"))
+        if one.primary and one.allowed
+    )
+    assert first.action == "reminder"
+    written.act("reminder", "巴雅尔", said="甲方答应周五前挪")
+    assert written.now().state == "broken"
+    told = casework.timeline(written.now(written.b), written.b)
+    assert "甲方答应周五前挪" in [line.value for entry in told for line in entry.said]
+
+
+def test_a_correction_begins_with_what_was_written(written, client_for):
+    page = client_for("巴雅尔").get(f"/desk/cases/{written.case.id}/?do=village-draft").text
+    assert "院墙压了地界</textarea>" in page
+    assert "把墙往里挪</textarea>" in page
+    assert 'value="2026-12-20"' in page
