@@ -77,7 +77,7 @@ def test_notices_and_the_worker_s_day_say_so(made_up, yuxi, report, do, client_f
     run_once("case-notices")
     (told,) = (one.text for one in Notice.objects.filter(to=yuxi.persons["赵强"]) if "收到新件" in one.text["zh-hans"])
     assert "第一网格（合成）「" in told["zh-hans"]
-    assert "Grid 1 (synthetic)" in told["en"]
+    assert "Grid\u00a01 (synthetic)" in told["en"]
     assert MARK in client_for("赵强").get("/worker/day/").content.decode()
 
 

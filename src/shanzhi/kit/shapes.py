@@ -13,6 +13,7 @@ class Photo:
     thumb: str = ""
     alt: str = ""
     moment: str = ""  # before | after | spot
+    caption: str = ""  # instead of the moment
     width: int = 0  # px of the large picture
     height: int = 0
 

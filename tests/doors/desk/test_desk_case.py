@@ -82,6 +82,8 @@ def test_joining_by_candidate_and_by_number(report, client_for):
     desk = client_for("陈静")
     page = desk.get(reverse("desk:case", args=[second.id]))
     assert first.id in {one.case.id for one, _title in page.context["candidates"]}
+    form = desk.get(f"/desk/cases/{second.id}/?do=joining").content.decode().split("into_number")[0]
+    assert form.count("（选填）") == 0, "one of the two is needed"
     assert send(desk, second, "joining", into=str(first.id)).status_code == 302
     assert send(desk, third, "joining", into_number="YX-1").status_code == 422
     assert send(desk, third, "joining", into_number=first.number).status_code == 302
@@ -113,6 +115,16 @@ def test_the_quick_form_takes_a_report_to_its_unit_in_one_go(report, client_for)
     case.refresh_from_db()
     assert case.state == "dispatched"
     assert str(case.unit_id) == panel.context["unit"]
+
+
+def test_the_quick_form_leaves_empty_what_was_emptied(report, client_for):
+    case, desk, live = report(category=None), client_for("陈静"), {"HX-Request": "true"}
+    address = reverse("desk:quick", args=[case.id])
+    unit = desk.get(address, headers=live).context["unit"]
+    answer = desk.post(address, {"category": "", "unit": unit, "expect": case.touched}, headers=live)
+    assert answer.context["why"]
+    assert (answer.context["category"], answer.context["unit"]) == ("", unit)
+    assert desk.get(f"{address}?category=", headers=live).context["category"] == ""
 
 
 def test_the_quick_form_takes_a_report_to_several_units_in_one_go(report, client_for, yuxi):

@@ -196,7 +196,9 @@ def test_a_code_fixes_the_place(yuxi, client_for, form):
     codes.retire(code=code.id, by=by)
     answer = client.get(f"/c/{code.token}")
     assert answer.status_code == 410
-    assert client.get("/c/zzzz-zzzz-zz").status_code == 404
+    unknown = client.get("/c/zzzz-zzzz-zz")
+    assert unknown.status_code == 404
+    assert 'href="/report/"' in unknown.content.decode().split("<main")[1], "one can report all the same"
 
 
 def test_too_many_reports_are_held_back_and_nothing_is_lost(client_for, form, monkeypatch):

@@ -100,6 +100,28 @@ def test_an_answer_is_changed_on_the_page(guiyang, order, client_for):
     assert "Change this answer" not in client_for("刘敏").get(page, **ENGLISH).text
 
 
+def test_a_hazard_that_was_taken_back_says_that_its_case_stays(guiyang, order, client_for, photo):
+    client, said = client_for("张伟"), "its case stays open"
+    page = f"/worker/rounds/{order.id}/"
+    client.post(page + "start", {"key": str(new_id())})
+    client.post(
+        page + "items/wiring",
+        {"value": "hazard", "note": "二栋一楼", "photos-wiring": str(photo(guiyang.actor("张伟")))},
+    )
+    assert said not in client.get(page, **ENGLISH).text
+    assert client.post(page + "items/wiring/correction", {"value": "fine"}).status_code == 302
+    assert said in client.get(page, **ENGLISH).text
+
+
+def test_the_desk_reads_what_made_an_order_and_no_hidden_reporter(guiyang, order, client_for):
+    shown = client_for("陈静").get(f"/desk/cases/{order.id}/", **ENGLISH).text
+    assert "The system, by the standard “Daily round of the grid”" in shown
+    assert "who reported" not in shown
+    client_for("张伟").post(f"/worker/rounds/{order.id}/start", {"key": str(new_id())})
+    steps = re.search(r'<ol class="steps".*?</ol>', client_for("陈静").get(f"/desk/cases/{order.id}/", **ENGLISH).text)
+    assert "To be walked" in steps[0], "not as an order that nobody was given"
+
+
 def test_calling_from_outside(guiyang, client_for):
     address = "/worker/calls/new"
     for method in ("get", "post"):

@@ -181,7 +181,7 @@ def test_missed_shows_and_is_told_once(made, clock):
     assert len(told) == 1
     assert "2 张" in told[0].text["zh-hans"]
     assert "柳林社区第一网格（合成）" in told[0].text["zh-hans"]
-    assert "Grid 1 (synthetic)" in told[0].text["en"]
+    assert "Grid\u00a01 (synthetic)" in told[0].text["en"]
 
 
 def test_the_next_round_takes_the_place_of_the_unfinished(made, clock):

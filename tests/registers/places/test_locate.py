@@ -77,7 +77,7 @@ def test_map_payload_is_small_and_labelled():
         found = queries.boundary_geojson([grid.id for grid in grids], zoom=14)
     assert [feature["properties"]["code"] for feature in found["features"]] == sorted(grid.code for grid in grids)
     assert all(feature["properties"]["synthetic"] for feature in found["features"])
-    assert found["features"][0]["properties"]["name"] == "柳林社区 · Grid 1 (synthetic)"
+    assert found["features"][0]["properties"]["name"] == "柳林社区 · Grid\u00a01 (synthetic)"
     assert len(json.dumps(found, ensure_ascii=False)) < 500 * len(grids)
     shape = shapely.from_geojson(json.dumps(found["features"][0]["geometry"]))
     assert shape.equals(queries.boundary(grids[0].id))

@@ -40,8 +40,8 @@ def test_names_in_both_languages():
         assert queries.display_name(city.river) == "河口村"
         assert queries.full_name(city.by_code["99010100100100102"], 3) == "东城区柳林街道柳林社区第一网格02微网格"
     with translation.override("en"):
-        assert queries.display_name(city.willow_2) == "柳林社区 · Grid 2"
-        assert queries.display_name(city.by_code["99010100100100102"]) == "柳林社区 · Grid 1 · Micro-grid 2"
+        assert queries.display_name(city.willow_2) == "柳林社区 · Grid\u00a02"
+        assert queries.display_name(city.by_code["99010100100100102"]) == "柳林社区 · Grid\u00a01 · Micro-grid\u00a02"
 
 
 def test_search_by_name_and_code():

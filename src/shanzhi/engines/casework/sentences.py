@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 
 from django.utils.formats import date_format
@@ -9,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.moment import today
+from shanzhi.foundation.base.moment import now, today
 from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.places import queries as places
 
@@ -32,8 +33,31 @@ def audience_of(case: Case, by: Actor) -> Audience:
 
 def sentence(case: Case, by: Actor) -> str:
     """No statement if the case was fetched by this app's queries."""
-    state = procedure_of(case).states[case.state]
-    return fill(pick(state.says.get(audience_of(case, by))), slots(case))
+    state, audience = procedure_of(case).states[case.state], audience_of(case, by)
+    said = pick(state.says.get(audience))
+    late = case.due_at is not None and case.due_at <= now()
+    return fill(_overdue(said, audience) if late else said, slots(case))
+
+
+CLAUSE, STOP = re.compile(r"[，；：。！？]|[,;:.!?](?=\s)"), re.compile(r"[。！？]|[.!?](?=\s|$)")
+FULL = {"，": "。", "；": "。", "：": "。", ",": ".", ";": ".", ":": "."}
+
+
+def _overdue(said: str, audience: Audience) -> str:
+    """Instead of the clause that promises {due}, once that is past. What its sentence says before it stays, and so do the other sentences."""
+    before, due, after = said.partition("{due}")
+    if not due:
+        return said
+    if audience == "staff":
+        missed = _("It was due by {due} and is overdue.")
+    else:
+        missed = _("You were to hear by {due}: this is late, and we are sorry. You will hear as soon as there is news.")
+    clause = [one.start() for one in CLAUSE.finditer(before)]
+    kept = before[: clause[-1]] + FULL.get(before[clause[-1]], before[clause[-1]]) if clause else ""
+    stop = STOP.search(after)
+    rest = after[stop.end() :] if stop else ""
+    space = "" if not kept or kept[-1] in "。！？" else " "
+    return f"{kept}{space}{missed}{rest}"
 
 
 def slots(case: Case, *, actor: str = "", reason: str = "") -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -38,7 +39,8 @@ Shot = tuple[UUID, str]  # file, moment
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`what`: what was done, in two or three words; `sentence`: who did it, and `to` whom it went; `files`: (file id, moment)."""
+    """`what`: what was done, in two or three words; `sentence`: who did it, and `to` whom it went; `files`: (file id, moment);
+    `captions`: what photos of a moment are, where the text says so."""
 
     at: datetime
     who: str
@@ -46,6 +48,7 @@ class Entry:
     sentence: str
     said: tuple[Shown, ...] = ()
     files: tuple[tuple[UUID, str], ...] = ()
+    captions: Mapping[str, str] = field(default_factory=dict)
     current: bool = False
     effect: str = ""
     stage: int = 0
@@ -119,6 +122,7 @@ def _entry(
         % {"who": who, "what": what, "to": to},
         said=(Shown(pgettext("of a later end", "Because"), reason_of(step), "text"),) if off else said,
         files=tuple(_files(procedure, action, step, reader, files)),
+        captions={rule.moment: pick(rule.title) for rule in action.evidence if rule.title} if action else {},
         current=last,
         effect="" if hushed else step.effect,
         stage=state.stage,

@@ -143,12 +143,15 @@ def _ask_into(form: forms.Form, candidates: Any) -> None:
     rows = [(str(one.case.id), f"{one.case.number} · {' · '.join(one.alike)}") for one in candidates]
     if rows:
         form.fields[INTO] = forms.ChoiceField(
-            choices=rows, required=False, label=_("Join to"), widget=forms.RadioSelect
-        )
+            choices=rows, required=False, label=_("Join to"), widget=forms.RadioSelect,
+            help_text=_("Choose one of these, or write the number of another case below."),
+        )  # fmt: skip
         form.initial.setdefault(INTO, rows[0][0] if len(rows) == 1 else "")
     form.fields[INTO_NUMBER] = forms.CharField(
         max_length=24, required=not rows, label=_("Or the number of another case") if rows else _("Number of the case")
     )
+    for name in form.fields.keys() & {INTO, INTO_NUMBER}:
+        form.fields[name].one_of = True  # type: ignore[attr-defined]
     form.order_fields([INTO, INTO_NUMBER])
 
 

@@ -58,6 +58,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "closing": pick(item.closing) if item else "",
         "following": casework.following(case),
         "related": _related(case, by),
+        "made_by": _made_by(case),
         "reporter_hidden": casework.may_see_reporter(case, by),
         "subject": pick(people.unit(case.subject_unit_id).name) if case.subject_unit_id else "",
         "taker": people.display_name(case.taker_id, for_=by) if case.taker_id else "",
@@ -76,6 +77,13 @@ def _route(case: Any, hints: list[Any]) -> Any:
         return casework.route(case)
     finally:
         case.category = known
+
+
+def _made_by(case: Any) -> str:
+    """Of an order, which nobody reported."""
+    if casework.procedure_of(case).layout != "order":
+        return ""
+    return _("The system, by the standard “%(standard)s”") % {"standard": title_of(case)}
 
 
 def _related(case: Any, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:

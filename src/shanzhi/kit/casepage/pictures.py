@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -17,12 +17,12 @@ ALT = {
 }
 
 
-def photo_of(file: UUID, moment: str = "", alt: str = "") -> Photo:
-    """No statement."""
-    words = alt or (ALT[moment]() if moment in ALT else _("Photo"))
-    return Photo(url=evidence.url(file), thumb=evidence.url(file, "thumb"), alt=words, moment=moment)
+def photo_of(file: UUID, moment: str = "", caption: str = "") -> Photo:
+    """No statement. `caption`: what it is a photo of, where that is neither the place nor the thing."""
+    words = caption or (ALT[moment]() if moment in ALT else _("Photo"))
+    return Photo(evidence.url(file), evidence.url(file, "thumb"), alt=words, moment=moment, caption=caption)
 
 
-def photos_of(files: Iterable[tuple[UUID, str]]) -> list[Photo]:
-    """From (file id, moment), as timelines have them."""
-    return [photo_of(file, moment) for file, moment in files]
+def photos_of(files: Iterable[tuple[UUID, str]], captions: Mapping[str, str] | None = None) -> list[Photo]:
+    """From (file id, moment) and what photos of a moment are, as timelines have them."""
+    return [photo_of(file, moment, (captions or {}).get(moment, "")) for file, moment in files]

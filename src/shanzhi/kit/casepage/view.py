@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +79,7 @@ def view_of(case: Any, by: Actor) -> CaseView:
         done=ended_well(case),
         walked=frozenset(one.stage for one in story) if labels else None,
         entries=entries_of(story),
-        photos=photos_of(story[0].files) if story else [],
+        photos=photos_of(story[0].files, story[0].captions) if story else [],
         before=before,
         after=after,
         **_ladder(case, by),
@@ -144,22 +146,27 @@ def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> lis
                 sentence=one.sentence,
                 icon="clock-exclamation" if one.effect in CLOCKS else "",
                 note="\n".join(casework.told(one.said)),
-                files=() if slider else photos_of(one.files),
+                files=() if slider else photos_of(one.files, one.captions),
                 current=one.current,
                 tone="warn" if one.effect in WARNS else "",
                 before=before if slider else None,
                 after=photo_of(after[0], "after") if slider else None,
             )
         )
-        earlier = [file for file, moment in one.files if moment in ("before", "spot")]
+        earlier = list(_before(one))
         before = photo_of(earlier[-1], "before") if earlier else before
     return shown[::-1]
+
+
+def _before(entry: casework.Entry) -> Iterator[UUID]:
+    """Pictures of how it was; one of a paper is none."""
+    return (file for file, moment in entry.files if moment in ("before", "spot") and moment not in entry.captions)
 
 
 def _pair(story: Sequence[casework.Entry]) -> tuple[Photo | None, Photo | None]:
     """The first picture of before and the newest of after, once there are both."""
     files = [pair for entry in story for pair in entry.files]
-    before = next((file for file, moment in files if moment in ("before", "spot")), None)
+    before = next(chain.from_iterable(map(_before, story)), None)
     after = next((file for file, moment in reversed(files) if moment == "after"), None)
     if before is None or after is None:
         return None, None

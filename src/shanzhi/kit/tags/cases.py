@@ -67,16 +67,17 @@ def case_card(href: str, title: object, level: int = 2, **values: Any) -> SafeSt
 
 
 def _photo(photo: Any) -> dict[str, Any]:
-    row = {name: get(photo, name) for name in ("url", "thumb", "alt", "moment", "width", "height")}
+    row = {name: get(photo, name) for name in ("url", "thumb", "alt", "moment", "caption", "width", "height")}
     row["thumb"] = row["thumb"] or row["url"]
-    row["moment_text"] = MOMENTS.get(row["moment"], "")
-    row["alt"] = row["alt"] or row["moment_text"] or _("Photo")
+    row["moment_text"] = "" if row["caption"] else MOMENTS.get(row["moment"], "")
+    row["alt"] = row["alt"] or row["caption"] or row["moment_text"] or _("Photo")
     return row
 
 
 @register.simple_tag
 def photos(items: Iterable[Any]) -> SafeString:
-    return part("photos", photos=[_photo(item) for item in items])
+    rows = [_photo(item) for item in items]
+    return part("photos", photos=rows, captions=list(dict.fromkeys(row["caption"] for row in rows if row["caption"])))
 
 
 @register.simple_tag

@@ -48,8 +48,9 @@ def field(bound: BoundField, compact: bool = False) -> SafeString:
 
 
 def _plain(bound: BoundField, made: str) -> SafeString:
-    """As the template writes it: most fields are these."""
-    free = "" if bound.field.required else f' <span class="optional">{safe(_("(optional)"))}</span>'
+    """As the template writes it: most fields are these. `one_of` at a field: one of several is needed, as its help says."""
+    needed = bound.field.required or getattr(bound.field, "one_of", False)
+    free = "" if needed else f' <span class="optional">{safe(_("(optional)"))}</span>'
     said = bound.help_text
     helped = f'<p class="help" id="{safe(bound.auto_id)}_helptext">{safe(said)}</p>' if said else ""
     label = f'<label for="{safe(bound.id_for_label)}">{safe(bound.label)}{free}</label>'

@@ -27,7 +27,7 @@ NOBODY_SEEN = mark_safe('<div id="reporter" class="stack gap-2"></div>')
 def case_particulars(context: Context) -> SafeString:
     """Of the context of casepage.staff_page."""
     case, view, seen, following = context["case"], context["view"], context.get("seen"), context.get("following")
-    hidden = context.get("reporter_hidden")
+    hidden, made_by = context.get("reporter_hidden"), context.get("made_by")
     values: dict[str, Any] = {
         "number": case.number,
         "place": view.place,
@@ -42,9 +42,10 @@ def case_particulars(context: Context) -> SafeString:
         "due": when(case.due_at, style="due") if case.due_at else "",
         "following": ngettext("%(n)s other", "%(n)s others", following) % {"n": following} if following else "",
         "reporter_hidden": hidden,
+        "made_by": made_by,
         "interest": interest_form(context, context["page_url"], context["nearness"]) if context.get("may_recuse") else "",
     }  # fmt: skip
-    if not hidden:
+    if not hidden and not made_by:
         values |= {
             "reporter": render_to_string("kit/casepage/reporter.html", {"seen": seen}) if seen else NOBODY_SEEN,
             "page_url": context["page_url"],

@@ -108,16 +108,20 @@ def _photos(entries: list[casework.Entry]) -> tuple[dict[str, bytes], list[dict[
         "after": pgettext("photo", "After"),
         "spot": pgettext("photo", "On the spot"),
     }
-    taken = [(id, moment, entry.at) for entry in entries for id, moment in entry.files][:MOST_PHOTOS]
-    rows = evidence.files(id for id, _moment, _at_ in taken)
+    taken = [
+        (id, entry.captions.get(moment) or captions.get(moment, ""), entry.at)
+        for entry in entries
+        for id, moment in entry.files
+    ][:MOST_PHOTOS]
+    rows = evidence.files(id for id, _caption, _at_ in taken)
     pictures, shown = {}, []
-    for number, (id, moment, at) in enumerate(taken):
+    for number, (id, caption, at) in enumerate(taken):
         file = rows.get(id)
         if file is None or file.kind != "photo":
             continue
         name = f"photo-{number}.jpg"
         pictures[name] = evidence.content(file)
-        shown.append({"file": name, "caption": f"{captions.get(moment, '')} · {_at(at)}"})
+        shown.append({"file": name, "caption": f"{caption} · {_at(at)}"})
     return pictures, shown
 
 

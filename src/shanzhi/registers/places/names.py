@@ -95,8 +95,11 @@ def display_name(place: Named) -> str:
         return place.name
     words = {"community": match["community"], "grid": arabic_number(match["number"])}
     if match["micro"]:
-        return _("%(community)s · Grid %(grid)d · Micro-grid %(micro)d") % {**words, "micro": int(match["micro"])}
-    return _("%(community)s · Grid %(grid)d") % words
+        return _("%(community)s · Grid\u00a0%(grid)d · Micro-grid\u00a0%(micro)d") % {
+            **words,
+            "micro": int(match["micro"]),
+        }
+    return _("%(community)s · Grid\u00a0%(grid)d") % words
 
 
 def display_names(place: Named) -> dict[str, str]:

@@ -37,14 +37,16 @@ def panel(request: ActorRequest, id: UUID) -> HttpResponse:
         return _send(request, case)
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(href(case))
-    return _show(request, case, wanted=request.GET.get("category", ""))
+    return _show(request, case, wanted=request.GET.get("category"))
 
 
-def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = None) -> HttpResponse:
+def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusal: Any = None) -> HttpResponse:
+    """`wanted`: the category as chosen, also when it was emptied; None: not asked yet, then one is suggested."""
     by = request.actor
     catalogue = casework.catalogue_of(case.version_id)
     hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if catalogue else []
-    category = wanted or case.category or (hints[0].category.key if hints else "")
+    suggested = case.category or (hints[0].category.key if hints else "")
+    category = suggested if wanted is None else wanted
     case.category = category  # asked, not saved: the suggestion of a unit depends on it
     route = casework.route(case) if category else None
     offer = quick.step_of(case, by)
@@ -57,7 +59,7 @@ def _show(request: ActorRequest, case: Any, *, wanted: str = "", refusal: Any = 
         "categories": choices.categories(case),
         "because": "、".join(hints[0].because) if hints and hints[0].category.key == category else "",
         "units": choices.units(case, route),
-        "unit": request.POST.get("unit") or (str(route.unit.id) if route and route.unit else ""),
+        "unit": request.POST.get("unit", str(route.unit.id) if route and route.unit else ""),
         "route": route,
         "route_to": route_name(route, by),
         "candidates": seen_duplicates(case, by)[:2],

@@ -143,9 +143,12 @@ def suggestions(request: ActorRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def scanned(request: ActorRequest, token: str) -> HttpResponse:
-    """A code on a lamp post or a door: the place is known already. A retired one says so and leads on without it."""
+    """A code on a lamp post or a door: the place is known already. One out of use, or not ours, says so and leads on without it."""
     know_visitor(request)
-    code = codes.scanned(token)
+    try:
+        code = codes.scanned(token)
+    except NotFound as refusal:
+        return page(request, "unknown", {"refusal": refusal}, tab="report", status=refusal.status)
     if code.retired_at is not None:
         return page(
             request, "retired", {"code": code, "place": places.marked_name(code.place, 3)}, tab="report", status=410
