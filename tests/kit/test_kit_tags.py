@@ -160,9 +160,10 @@ ROW = {
 @pytest.mark.parametrize("name", [name for name, value in ROW.items() if isinstance(value, str)])
 def test_no_value_of_a_row_becomes_markup(name):
     row = SimpleNamespace(**(ROW | {name: EVIL + "' onclick='x"}))
-    text = show("{% case_rows rows %}", rows=[row], quick={row.id}, pick=True)
+    text = show("{% case_rows rows %}", rows=[row], quick={row.id: "Register & dispatch"}, pick=True)
     assert "<script" not in text
     assert "onclick='" not in text
+    assert "Register &amp; dispatch" in text
     if name != "tone":
         assert "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#x27; onclick=&#x27;x" in text
 

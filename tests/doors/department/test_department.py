@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from shanzhi.doors.department import boxes
 from shanzhi.doors.department.urls import urlpatterns
-from shanzhi.engines.casework.models import Case, CaseFile
+from shanzhi.engines.casework.models import Case, CaseFile, Clock
 
 CASE = {"case", "where", "around", "record", "reporter", "interest", "action"}
 OPEN = {"inbox", "points", "outlines"}
@@ -166,3 +166,33 @@ def test_numbers_stop_at_the_most_and_count_alone_and_beside_others(sent, report
     page = client_for("赵强").get(reverse("department:inbox"))
     numbers = {name: number for name, _title, number in page.context["options"]}
     assert (numbers["new"], numbers["done"]) == ("2+", 0)
+
+
+@pytest.mark.parametrize(
+    ("limit", "counts", "words"),
+    [
+        ("4 hours", "urgent", ("小时", "hours")),
+        ("8 working hours", "working-hours", ("工作小时", "working hours")),
+        ("2 working days", "working-days", ("工作日", "working days")),
+        ("7 natural days", "natural-days", ("自然日", "natural days")),
+    ],
+)
+def test_more_time_is_asked_for_and_granted_in_the_unit_of_the_cases_own_limit(
+    limit, counts, words, sent, do, client_for
+):
+    case = sent()
+    do(case, "acceptance", "赵强")
+    Clock.objects.filter(case=case.id, stopped=None).update(limit=limit, counts=counts)
+    said = {
+        "zh-hans": (f"填数字，单位：{words[0]}。", f"要少给，填数字，单位：{words[0]}。"),
+        "en": (f"A number, in {words[1]}.", f"To grant less, type a number, in {words[1]}."),
+    }
+    for language, (asking, _granting) in said.items():
+        address = f"{reverse('department:case', args=[case.id])}?do=extension-request"
+        assert asking in client_for("赵强").get(address, headers={"accept-language": language}).text
+    do(case, "extension-request", "赵强", limit="2", reason="配件要等")
+    for language, (_asking, granting) in said.items():
+        address = f"{reverse('desk:case', args=[case.id])}?do=extension"
+        page = client_for("陈静").get(address, headers={"accept-language": language}).text
+        assert granting in page
+        assert "{counts}" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -154,6 +155,27 @@ def test_a_row_offers_the_step_only_where_the_panel_can_do_it(report, do, client
     assert f"/desk/cases/{asked.id}/" in page
     assert f'hx-target="#quick-{new.id}"' in page
     assert f'hx-target="#quick-{asked.id}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "both", "second", "several"),
+    [
+        ("zh-hans", "立案并派遣", "派遣", "立案并联合派遣"),
+        ("en", "Register and dispatch", "Dispatch", "Register and send to several units"),
+    ],
+)
+def test_the_button_of_a_row_says_all_that_it_does(language, both, second, several, report, do, client_for):
+    new, registered = report(), report(words="又一处井盖")
+    do(registered, "registration", "陈静", category="manhole-cover")
+    desk = client_for("陈静")
+    live = {"accept-language": language, "HX-Request": "true"}
+    page = desk.get(reverse("desk:inbox"), headers=live)
+    assert page.context["quick"] == {str(new.id): both, str(registered.id): second}
+    for case, words in ((new, both), (registered, second)):
+        assert re.search(rf'hx-target="#quick-{case.id}"[^>]*>(<svg.*?</svg>)?{words}<', page.text, re.S)
+        panel = desk.get(reverse("desk:quick", args=[case.id]), headers=live).text
+        assert re.search(rf'<button class="button primary small">.*?>{words}</span></button>', panel, re.S)
+    assert f'data-several="{several}"' in desk.get(reverse("desk:quick", args=[new.id]), headers=live).text
 
 
 def test_the_quick_form_says_who_was_quicker(report, do, client_for, yuxi):

@@ -88,7 +88,7 @@ def busy(report, do, yuxi, city):
 def test_numbers_and_pages_are_those_of_the_lists(name, busy):
     by = busy.actor(name)
     numbers = boxes.counts(by)
-    assert list(numbers) == list(boxes.titles())
+    assert list(numbers) == list(boxes.titles(by))
     for box, number in numbers.items():
         whole = [case.pk for case in boxes.listed(by, box)]
         assert number == len(whole), box

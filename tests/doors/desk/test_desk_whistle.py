@@ -7,6 +7,7 @@ from disputes import banner  # noqa: F401 - fixture
 from shanzhi.engines.casework import queries, services
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.ids import new_id
+from shanzhi.registers.places import queries as places
 
 pytestmark = pytest.mark.django_db
 LIVE = {"HX-Request": "true"}
@@ -79,3 +80,24 @@ def test_the_page_suggests_the_unit_of_the_category_that_it_suggests(asked, offi
     assert page.context["panel"].open.form.initial["units"]["lead"] == str(banner.units["county-housing"].id)
     asked.refresh_from_db()
     assert asked.category == ""
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_units_stand_under_the_name_of_the_place_that_they_are_for(language, asked, officer, banner):  # noqa: F811
+    """A generic "Township or street" is no name of anything here."""
+    page = officer.get(reverse("desk:case", args=[asked.id]) + "?do=whistle", headers={"accept-language": language})
+    groups = page.context["panel"].open.form.fields["units"].groups
+    headings = [heading for heading, _units in groups if _units]
+    names = [places.display_name(one) for one in (banner.city.willow, banner.city.willow_street, banner.city.east)]
+    assert [one for one in headings if one in names] == names
+    assert not {
+        "Township or street",
+        "Community",
+        "County",
+        "City units",
+        "乡镇街道",
+        "社区",
+        "县级单位",
+        "市级单位",
+    } & set(headings)
+    assert all(f"<summary>{name} <" in page.text for name in names)

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from shanzhi.engines.casework import queries, services
 from shanzhi.engines.casework.models import Clock, Extension
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
+from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.queries import notices_of
 from whistles import HOUSING, WILLOW
@@ -53,6 +55,20 @@ def test_it_waits_at_the_desk_until_it_is_decided(both):
     assert both.case not in queries.inbox(desk, "desk")
     (found,) = queries.clocks_of(both.now()).extensions
     assert (found.granted, found.unit) == (False, "county-housing")
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "hours"), [("zh-hans", "工作日", "小时"), ("en", "working days", "hours")]
+)
+def test_each_part_names_the_unit_of_its_own_clock(language, days, hours, both):
+    Clock.objects.filter(hand=both.hand(WILLOW), stopped=None).update(limit="4 hours", counts="urgent")
+    with override(language):
+        for who, unit, counts in (("孟和", HOUSING, days), ("张伟", WILLOW, hours)):
+            offers = queries.actions_for(both.now(who), both.cast.actor(who))
+            offer = next(one for one in offers if one.action == ASK and one.hand == both.hand(unit).id)
+            assert pick(offer.form[0].help) == (
+                {"en": f"A number, in {counts}."}.get(language) or f"填数字，单位：{counts}。"
+            )
 
 
 def test_without_a_name_the_part_that_asked_is_meant(both):

@@ -16,23 +16,33 @@ from shanzhi.foundation.base.moment import now
 
 from .matters import at_desk, procedures
 
-# What waits for the desk, told apart by the visible step that it stands at.
-WAITING = {"triage": Q(stage__lte=1), "dispatch": Q(stage=2), "help": Q(stage__gte=3)}
+# What waits for the desk, told apart by the visible step that it stands at. A matter with two sides asks nobody for help: further on,
+# it waits for whoever takes it up.
+WAITING = {
+    "triage": casework.Heap(most=1),
+    "dispatch": casework.Heap(least=2, most=2),
+    "help": casework.Heap(least=3, sided=False),
+    "pickup": casework.Heap(least=3, sided=True),
+}
 DESK = ("now", *WAITING)
 MOST = 99
 
 
-def titles() -> dict[str, str]:
-    return {
+def titles(by: Actor) -> dict[str, str]:
+    """Of the boxes that may hold something for this actor, in order."""
+    named = {
         "now": _("Needs a decision"),
         "triage": _("To triage"),
         "dispatch": _("To dispatch"),
         "help": _("Help asked"),
+        "pickup": _("To take up"),
         "check": _("To check"),
         "ours": _("With my unit"),
         "late": _("Late or nearly"),
         "all": _("All open"),
     }
+    here = casework.heaps_of(by, WAITING)
+    return {name: title for name, title in named.items() if name in here or name not in WAITING}
 
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
@@ -70,17 +80,17 @@ def late(at: datetime) -> Q:
 
 def counts(by: Actor) -> dict[str, int]:
     """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
-    names = [name for name in titles() if name != "now"]
+    names = [name for name in titles(by) if name != "now"]
     found = casework.numbers(by, names, _parts, MOST + 1, (tuple(procedures(by)),))
-    found["now"] = min(sum(found[name] for name in WAITING), MOST + 1)  # every step is in one of them
-    return {name: found[name] for name in titles()}
+    found["now"] = min(sum(found.get(name, 0) for name in WAITING), MOST + 1)  # every step is in one of them
+    return {name: found[name] for name in ("now", *names)}
 
 
 def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[QuerySet[Any]]]:
     open_ = at_desk(casework.duty_cases(by).filter(closed_at=None), named)
     first = open_.alias(first=Least("warn_at", "due_at"))
     return {
-        **{name: casework.waiting(by, "desk", only) for name, only in WAITING.items()},
+        **{name: casework.waiting(by, "desk", heap) for name, heap in WAITING.items()},
         "check": casework.waiting(by, "check"),
         "ours": casework.waiting(by, "unit"),
         "late": [first.filter(first__lte=at).order_by("first")],  # as `late`: PostgreSQL leaves out what is not set
@@ -91,7 +101,7 @@ def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[Quer
 def options(by: Actor) -> list[tuple[str, str, int | str]]:
     return [
         (name, title, shown(number))
-        for (name, number), title in zip(counts(by).items(), titles().values(), strict=True)
+        for (name, number), title in zip(counts(by).items(), titles(by).values(), strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.actor import Actor
 
 from .documents import Action
-from .models import Case, Extension, Hand
+from .models import Case, Clock, Extension, Hand
 
 ASKS, GRANTS, REFUSES = "ask-extension", "extend", "refuse-extension"
 DECIDES = (GRANTS, REFUSES)
@@ -29,10 +29,11 @@ def with_asked(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def with_asked_of_hands(hands: QuerySet[Hand]) -> QuerySet[Hand]:
-    """The same for the part of one unit, whose own clock it is about."""
+    """The same for the part of one unit, whose own clock it is about; and `runs_on`, the limit of that clock."""
     open_ = Extension.objects.filter(clock__hand=OuterRef("pk"), granted=None, clock__stopped=None).order_by()
     found = open_.values(found=JSONObject(id="id", by="asked_by_id", limit="limit"))[:1]
-    return hands.annotate(asked=Subquery(found))
+    runs = Clock.objects.filter(hand=OuterRef("pk"), stopped=None, paused=None).values("limit")
+    return hands.annotate(asked=Subquery(found), runs_on=Subquery(runs[:1]))
 
 
 def with_requests(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -32,7 +32,9 @@ class ClockNotes:
 def with_clocks(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Adds what `clock_notes` reads, so that a page needs no statement more."""
     open_ = Clock.objects.filter(case=OuterRef("pk"), hand=None, stopped=None)
-    runs = open_.filter(paused=None).values(found=JSONObject(started="started", provisional="provisional"))
+    runs = open_.filter(paused=None).values(
+        found=JSONObject(started="started", provisional="provisional", limit="limit")
+    )
     stands = open_.filter(paused__isnull=False).order_by("-paused")
     held = stands.values(found=JSONObject(state="state", since="paused"))
     return cases.annotate(clock_runs=Subquery(runs[:1]), clock_stands=Subquery(held[:1]))

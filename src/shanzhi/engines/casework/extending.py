@@ -7,13 +7,14 @@ from typing import cast
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Conflict, Invalid
-from shanzhi.foundation.calendar.clock import Limit, LimitError, limit_text, parse_limit
+from shanzhi.foundation.calendar.clock import Limit, LimitError, limit_text, parse_limit, unit_text
 
 from .asked import ASKS, DECIDES, GRANTS
-from .documents import Action
+from .documents import Action, FormField
 from .effects import reason
 from .forms import Filled
 from .models import Case, Clock, Extension, Hand, Step
@@ -71,6 +72,19 @@ def _decide(
         if clock not in turn.change:
             turn.change.append(clock)
     return Asked(changed=[(row, ["decided_step", "decided_by", "decided_at", "granted", "limit", "due"])])
+
+
+def in_unit(case: Case, hand: Hand | None, item: FormField) -> FormField:
+    """A field for a limit with its help naming, for `{counts}`, what a number counts there: that follows the clock it is about."""
+    if item.kind != "limit" or not item.help:
+        return item
+    words = {language: text.replace("{counts}", _counts(case, hand)) for language, text in item.help.items()}
+    return item.model_copy(update={"help": words})
+
+
+def _counts(case: Case, hand: Hand | None) -> str:
+    limit = getattr(hand, "runs_on", "") if hand else (getattr(case, "clock_runs", None) or {}).get("limit", "")
+    return unit_text(parse_limit(limit)) if limit else gettext("hours or days, as its limit is counted")
 
 
 def _limit(action: Action, filled: Filled, clock: Clock, otherwise: str = "") -> Limit:

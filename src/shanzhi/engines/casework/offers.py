@@ -11,6 +11,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 
 from .documents import Action, Evidence, FormField
+from .extending import in_unit
 from .hands import fitting, on_it
 from .models import Case, Hand
 from .past import askable
@@ -80,7 +81,7 @@ def _offer(case: Case, name: str, action: Action, allowed: Permit, hand: Hand | 
     return Offer(
         action=name,
         title=pick(action.title),
-        form=tuple(in_words(case, item) for item in action.form),
+        form=tuple(in_unit(case, hand, in_words(case, item)) for item in action.form),
         evidence=tuple(rule for rule in action.evidence if rule.moment in lacks),
         primary=action.primary and allowed.allowed,
         why_not=str(allowed.why_not or ""),

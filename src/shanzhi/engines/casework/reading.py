@@ -8,7 +8,6 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -18,13 +17,13 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.compiled import Compiled, mark
 from shanzhi.foundation.base.refusals import Invalid
 
-from .asked import undecided_cases
 from .clock_notes import with_clocks
 from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroundings
-from .hand_lists import returned, to_check, with_person, with_units
+from .hand_lists import to_check, with_person, with_units
 from .hushing import hush
 from .models import Case
-from .visible import Among, StaysOut, in_place, not_near, own, sees, visible_cases
+from .turns import Heap, for_the_desk
+from .visible import StaysOut, in_place, not_near, own, sees, visible_cases
 
 UNIT_HAS_IT = ("unit", "handler", "outside")
 BOXES = ("desk", "unit", "mine", "check", "followed")
@@ -61,10 +60,10 @@ def access_case(id: UUID | str, *, by: Actor, page: bool = False) -> Case:
     return hush(found, by)
 
 
-def inbox(by: Actor, box: str = "desk", only: Q | None = None) -> QuerySet[Case]:
-    """What waits, the most pressing first. desk: for a decision in the actor's places, also on more time; unit: with the actor's units;
-    mine: taken by or given to the actor; check: to be checked; followed: the actor's own reports, newest first.
-    `only`: a narrower list, by fields of the case.
+def inbox(by: Actor, box: str = "desk", heap: Heap | None = None) -> QuerySet[Case]:
+    """What waits, the most pressing first. desk: for a decision of the actor in their places, also on more time; unit: with the actor's
+    units; mine: taken by or given to the actor; check: to be checked; followed: the actor's own reports, newest first.
+    `heap`: a part of what waits at the desk.
     """
     if box not in BOXES:
         raise Invalid({"box": [_("There is no such list.")]})
@@ -72,15 +71,15 @@ def inbox(by: Actor, box: str = "desk", only: Q | None = None) -> QuerySet[Case]
         return with_standing(Case.objects.filter(own(by))).order_by("-opened_at", "-id")
     if by.person is None:
         return Case.objects.none()
-    found = _open(by).filter(reduce(or_, _parts(by, box, only or Q())), only or Q())
+    found = _open(by).filter(reduce(or_, _parts(by, box, heap)))
     return listed(found).order_by(F("due_at").asc(nulls_last=True), "id")
 
 
-def waiting(by: Actor, box: str, only: Q | None = None) -> list[QuerySet[Case]]:
+def waiting(by: Actor, box: str, heap: Heap | None = None) -> list[QuerySet[Case]]:
     """The cases of `inbox` in parts, the first of which is in the order of an index: for counting (kept.py)."""
     if by.person is None:
         return []
-    first, *others = (_open(by).filter(part, only or Q()) for part in _parts(by, box, only or Q(stage__gte=0)))
+    first, *others = (_open(by).filter(part) for part in _parts(by, box, heap or Heap()))
     return [first.order_by(*(("unit_id",) if box == "unit" else ("waits_for", "stage")), "due_at"), *others]
 
 
@@ -89,25 +88,17 @@ def _open(by: Actor) -> QuerySet[Case]:
     return open_.exclude(subject_unit__isnull=False, subject_unit__in=list(by.units()))
 
 
-def _parts(by: Actor, box: str, only: Q) -> list[Q]:
+def _parts(by: Actor, box: str, heap: Heap | None) -> list[Q]:
     """What makes a case wait there: by how the case stands, and by its few hands or requests, which their own indexes know."""
     posts = [post.id for post in by.posts]
     if box == "desk":
-        return [part & in_place(by) for part in _for_the_desk(only)]
+        return for_the_desk(by, heap)
     if box == "unit":
         return [Q(unit__in=list(by.units())) & Q(waits_for__in=UNIT_HAS_IT), with_units(by)]
     if box == "mine":
         taken = Q(taker=by.person) | Q(taker=None, post__in=posts)
         return [Q(waits_for__in=UNIT_HAS_IT) & taken, with_person(by)]
     return [Q(waits_for="checker") & (in_place(by) | Q(post__in=posts)), to_check() & in_place(by)]
-
-
-def _for_the_desk(only: Q) -> list[Q]:
-    """The whole list is read by due date until there is enough; of a narrower one each arm finds its few rows by an index."""
-    if not only:
-        return [Q(waits_for="desk"), Q(pk__in=undecided_cases()), returned()]
-    asked = Q(Among(F("pk"), ArraySubquery(undecided_cases())))
-    return [Q(waits_for="desk") & only, asked & only, returned() & only]
 
 
 def listed(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -30,12 +30,12 @@ from .days import Workday, is_workday
 from .hours import DEFAULT_SPANS, STANDARD, Hours, Period
 from .limits import COUNTS, Counts, Limit, LimitError
 from .parsing import parse_limit, parse_spans, spans_text
-from .words import left_text, limit_text, time_text
+from .words import left_text, limit_text, time_text, unit_text
 
 __all__ = [
     "COUNTS", "DEFAULT_SPANS", "SHANGHAI", "STANDARD", "Counts", "Due", "Hours", "Limit", "LimitError", "Pauses", "Period",
     "Workday", "due", "elapsed", "is_workday", "left_text", "limit_text", "parse_limit", "parse_spans", "spans_text",
-    "time_text", "used", "warning",
+    "time_text", "unit_text", "used", "warning",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from .limits import Limit
 
@@ -54,6 +54,16 @@ def limit_text(limit: Limit) -> str:
         return _("the same day")
     text = ngettext("{count} natural day", "{count} natural days", limit.days).format(count=limit.days)
     return _("{text}, to the next workday if it ends on a rest day").format(text=text) if limit.rolls else text
+
+
+def unit_text(limit: Limit) -> str:
+    """What a bare number beside this limit counts: "hours", "working days"."""
+    return {
+        "urgent": pgettext("what a number counts", "hours"),
+        "working-hours": pgettext("what a number counts", "working hours"),
+        "working-days": pgettext("what a number counts", "working days"),
+        "natural-days": pgettext("what a number counts", "natural days"),
+    }[limit.counts]
 
 
 def _hours_text(minutes: int) -> str:

@@ -18,10 +18,6 @@ from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
 Pairs = list[Any]  # (value, name), or (heading, such pairs); of parts: such lists
-LEVELS = {
-    "city": lambda: _("City units"), "county": lambda: _("County"), "street": lambda: _("Township or street"),
-    "community": lambda: _("Community"),
-}  # fmt: skip
 
 
 def choices_for(
@@ -70,14 +66,15 @@ def _categories(version: UUID, _language: str | None) -> Pairs:
 
 
 def units(case: Any, suggested: Any = None, *, without: Iterable[Any] = ()) -> Pairs:
-    """The suggestion, then what serves the case's place, nearest level first; never the unit complained about."""
+    """The suggestion, then what serves the case's place, by the place that each is for, nearest first; never the unit complained about."""
     never = {case.subject_unit_id, *without}
     serving = [unit for unit in people.units_serving(case.place.path) if unit.id not in never]
     first = getattr(suggested, "unit", None)
     groups: Pairs = [(_("Suggested"), [(str(first.id), pick(first.name))])] if first else []
     rest = [unit for unit in serving if first is None or unit.id != first.id]
-    for level, members in groupby(rest, key=lambda unit: unit.level):
-        groups.append((LEVELS[level](), [(str(unit.id), pick(unit.name)) for unit in members]))
+    for _path, members in groupby(rest, key=lambda unit: unit.place.path):
+        here = list(members)
+        groups.append((places.display_name(here[0].place), [(str(unit.id), pick(unit.name)) for unit in here]))
     return groups
 
 

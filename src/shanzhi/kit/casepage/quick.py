@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
@@ -29,13 +30,37 @@ def step_of(case: Any, by: Actor) -> Any:
     return found if any(item.kind in CAN_FILL for item in found.form) else None
 
 
-def fits(case: Any, by: Actor) -> bool:
-    """Will the panel have something to offer? By text and post alone, without a statement: for the rows of a list."""
-    procedure = casework.procedure_of(case)
-    return any(
-        action.primary and _fillable(action.form, action.evidence) and _by_role(action.by, case, by)
-        for action in procedure.from_state(case.state).values()
+def words(case: Any, by: Actor) -> str:
+    """What the panel will do, all of it: "Register and dispatch"; "" if it has nothing to offer. By text and post alone, without a
+    statement: for the rows of a list.
+    """
+    first = _step(case, case.state, by)
+    if first is None:
+        return ""
+    then = _step(case, first.to, by) if first.to and not _names_unit(first) else None
+    return both(pick(first.title), pick(then.title) if then is not None and _names_unit(then) else "")
+
+
+def both(first: str, then: str) -> str:
+    """One step after another, as one button says it."""
+    if not first or not then:
+        return first or then
+    if (get_language() or "").startswith("en"):
+        then = then[:1].lower() + then[1:]
+    return _("%(first)s and %(then)s") % {"first": first, "then": then}
+
+
+def _step(case: Any, state: str, by: Actor) -> Any:
+    """The primary action from there whose form the panel can fill, if a role of the actor may do it; else None."""
+    actions = casework.procedure_of(case).from_state(state).values()
+    fitting = (
+        one for one in actions if one.primary and _fillable(one.form, one.evidence) and _by_role(one.by, case, by)
     )
+    return next(fitting, None)
+
+
+def _names_unit(action: Any) -> bool:
+    return any(item.kind == "unit" for item in action.form)
 
 
 def _fillable(form: Any, evidence: Any, kinds: Collection[str] = CAN_FILL) -> bool:
@@ -82,7 +107,7 @@ def run(
     done: list[str] = []
     for _turn in range(MOST_STEPS):
         offer = step_of(case, by)
-        if offer is None or (done and not any(item.kind == "unit" for item in offer.form)):
+        if offer is None or (done and not _names_unit(offer)):
             break
         fields = {item.field: typed.get(item.kind, "") for item in offer.form if item.kind in CAN_FILL}
         services.act(
@@ -90,7 +115,7 @@ def run(
             key=uuid5(key, offer.action) if key else None,
         )  # fmt: skip
         done.append(_told(case, offer.action))
-        if any(item.kind == "unit" for item in offer.form):
+        if _names_unit(offer):
             break
         case, expect = casework.access_case(case.id, by=by), None
     return done

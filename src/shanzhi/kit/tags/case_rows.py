@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -18,20 +18,20 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def case_rows(context: Context, rows: Iterable[Any]) -> SafeString:
-    """Rows of casepage.rows_of, as items of a list. From the context: `quick`, ids of the rows with a button that opens the door's quick form; `pick`,
-    a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
+    """Rows of casepage.rows_of, as items of a list. From the context: `quick`, id → words of the button that opens the door's quick form, for rows
+    with one; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
     """
     pick, own = (bool(context.get(name)) for name in ("pick", "own_unit"))
-    writer = Writer(context.get("quick") or (), pick, own)
+    writer = Writer(context.get("quick") or {}, pick, own)
     return mark_safe("".join([writer.row(row) for row in rows]))  # noqa: S308 - each value in it was escaped
 
 
 class Writer:
     """Writes one list. HAZARD: whatever comes from a row goes through `safe`, or is markup of the kit's own."""
 
-    def __init__(self, quick: Collection[str], pick: bool, own: bool) -> None:
+    def __init__(self, quick: Mapping[str, str], pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
-        self.select, self.dispatch = _("Select %(title)s %(number)s"), safe(_("Dispatch"))
+        self.select = _("Select %(title)s %(number)s")
         urgent, asked = _("Urgent"), _("More time asked for")
         self.urgent = f" {badge(urgent, tone='urgent')}"
         self.asked = badge(asked, tone="warn")
@@ -79,6 +79,6 @@ class Writer:
     def _button(self, row: Any, id: str, title: str, number: str) -> str:
         return (
             f'<button class="button small quick-open" type="button" data-quick hx-get="{safe(row.href)}quick"'
-            f' hx-target="#quick-{id}" hx-swap="innerHTML">{self.send}{self.dispatch}'
+            f' hx-target="#quick-{id}" hx-swap="innerHTML">{self.send}{safe(self.quick[row.id])}'
             f'<span class="visually-hidden">: {title} {number}</span></button>'
         )

@@ -38,7 +38,7 @@ def _address() -> tuple[str, str]:
 
 def chosen_box(request: ActorRequest) -> str:
     box = request.GET.get("box", "")
-    return box if box in boxes.titles() else "now"
+    return box if box in boxes.titles(request.actor) else "now"
 
 
 @require_safe
@@ -54,10 +54,12 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "box": box,
             "options": options,
             "numbers": {name: number for name, _title, number in options},
-            "heading": boxes.titles()[box],
+            "heading": boxes.titles(by)[box],
             "page": page,
             "rows": rows_of(page.object_list, href),
-            "quick": {str(one.id) for one in page.object_list if quick.fits(one, by)} if box in boxes.DESK else (),
+            "quick": {str(one.id): words for one in page.object_list if (words := quick.words(one, by))}
+            if box in boxes.DESK
+            else {},
             "points": f"{reverse('desk:points')}?box={box}",
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pick": True,

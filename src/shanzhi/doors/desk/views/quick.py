@@ -55,6 +55,7 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
         "url": reverse("desk:quick", args=[case.id]),
         "href": href(case),
         "offer": offer,
+        "does": quick.words(case, by) or (offer.title if offer else ""),
         "category": category,
         "categories": choices.categories(case),
         "because": "、".join(hints[0].because) if hints and hints[0].category.key == category else "",
@@ -83,7 +84,7 @@ def _why(refusal: Any) -> str:
 
 
 def _several(case: Any, by: Any, sent: Any) -> Any:
-    """(the action's title, what it asks of those who give it to several units); None where the text gives a case to one unit only.
+    """(what the button does then, what it asks of those who give it to several units); None where the text gives a case to one unit only.
 
     Words that the text demands are asked for; what is optional waits for the case's page.
     """
@@ -97,7 +98,8 @@ def _several(case: Any, by: Any, sent: Any) -> Any:
     )  # fmt: skip
     words = [item for item in found[1].form if item.kind == "text" and item.required]
     form.fields |= {SAID + name: field for name, field in form_of(words).fields.items()}
-    return pick(found[1].title), form
+    first = quick.step_of(case, by) if case.state not in found[1].from_ else None
+    return quick.both(str(first.title) if first else "", pick(found[1].title)), form
 
 
 def _send(request: ActorRequest, case: Any) -> HttpResponse:

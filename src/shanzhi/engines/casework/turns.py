@@ -1,0 +1,155 @@
+"""What waits for whom at a desk: by place and text, only what a role of the actor may act on. Who merely looks on has it in other lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Q
+
+from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.playbook.queries import playbook_of
+from shanzhi.registers.places import queries as places
+
+from .asked import DECIDES, undecided_cases
+from .documents.hands_text import FITS
+from .documents.procedure import ALL, Procedure
+from .hand_lists import WITH_DESK, returned
+from .visible import Among, below
+
+DESK = "desk"
+WARNS = "danger"  # open to whoever sees the case, in every state: to be able to warn is no turn
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Of all that waits for a desk: visible stages from `least` to `most`; of matters with two sides or of others, None: of both."""
+
+    least: int = 1
+    most: int = 12
+    sided: bool | None = None
+
+    @property
+    def stages(self) -> Q:
+        return Q(stage__gte=self.least, stage__lte=self.most)
+
+    def takes(self, text: Procedure) -> bool:
+        return self.sided is None or self.sided == text.sided
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one post may do with what waits in cases of one procedure. `states`: from which it may act; `whole`: those are all;
+    `seen`: the states in which it sees these cases at all, or None: in all.
+    """
+
+    path: str
+    key: str
+    text: Procedure
+    states: tuple[str, ...]
+    whole: bool
+    seen: tuple[str, ...] | None
+    decides: bool  # on more time
+    helps: bool  # a unit whose part was returned or stands still
+
+    def in_heap(self, heap: Heap) -> tuple[str, ...]:
+        stages = range(heap.least, heap.most + 1)
+        return tuple(state for state in self.states if self.text.states[state].stage in stages)
+
+
+def turns_of(by: Actor) -> Iterator[Turn]:
+    for post in by.posts:
+        version = playbook_of(places.chain(post.place))
+        for key, text in (version.documents("procedures") if version else {}).items():
+            seen = text.sees.get(post.role, ()) if text.sees else (ALL,) if post.role in text.roles else ()
+            if seen:
+                yield _turn(post, key, text, seen)
+
+
+def _turn(post: Any, key: str, text: Procedure, seen: tuple[str, ...]) -> Turn:
+    mine = [one for one in text.actions.values() if f"role:{post.role}" in one.by and one.effect != WARNS]
+    able = {state for action in mine for state in action.from_}
+    waiting = [name for name, state in text.states.items() if state.waits_for == DESK and (ALL in seen or name in seen)]
+    return Turn(
+        post.place_path, key, text,
+        states=tuple(name for name in waiting if name in able),
+        whole=ALL in seen and able.issuperset(waiting),
+        seen=None if ALL in seen else tuple(seen),
+        decides=any(one.effect in DECIDES for one in mine),
+        helps=any(one.hand and not {*WITH_DESK}.isdisjoint(one.of or FITS[one.hand]) for one in mine),
+    )  # fmt: skip
+
+
+def heaps_of(by: Actor, heaps: Mapping[str, Heap]) -> set[str]:
+    """The names of those in which something may ever stand for this actor. By text alone; of matters without sides more time may be
+    asked for at every step.
+    """
+    turns = list(turns_of(by))
+    return {
+        name
+        for name, heap in heaps.items()
+        if any(not turn.text.sided or turn.in_heap(heap) for turn in turns if heap.takes(turn.text))
+    }
+
+
+def for_the_desk(by: Actor, heap: Heap | None) -> list[Q]:
+    """How a case waits: by its state, with a request for more time, or with a unit's part. Of the whole list the requests are few
+    ids; of a heap each arm finds its few rows by an index.
+    """
+    turns = [turn for turn in turns_of(by) if heap is None or heap.takes(turn.text)]
+    asked = Q(pk__in=undecided_cases()) if heap is None else Q(Among(F("pk"), ArraySubquery(undecided_cases())))
+    only = heap.stages if heap else Q()
+    return [
+        Q(waits_for=DESK) & only & _standing(turns, heap or Heap()),
+        asked & only & _at(turn for turn in turns if turn.decides),
+        returned() & only & _at(turn for turn in turns if turn.helps),
+    ]
+
+
+@dataclass(slots=True)
+class _Place:
+    whole: set[str] = field(default_factory=set)
+    some: dict[str, tuple[set[str], set[int]]] = field(default_factory=dict)
+
+    def add(self, text: Procedure, states: Iterable[str]) -> None:
+        known, stages = self.some.setdefault(text.procedure, (set(), set()))
+        known.update(states)
+        stages.update(text.states[state].stage for state in states)
+
+    @property
+    def cases(self) -> Q:
+        found = Q(procedure__in=sorted(self.whole)) if self.whole else Q(pk__in=[])
+        for key, (states, stages) in sorted(self.some.items()):
+            if key not in self.whole:  # the stages are for the index
+                found |= Q(procedure=key, state__in=sorted(states), stage__in=sorted(stages))
+        return found
+
+
+def _standing(turns: list[Turn], heap: Heap) -> Q:
+    held: dict[str, _Place] = defaultdict(_Place)
+    for turn in turns:
+        if turn.whole:
+            held[turn.path].whole.add(turn.key)
+        elif states := turn.in_heap(heap):
+            held[turn.path].add(turn.text, states)
+    return _there(held)
+
+
+def _at(turns: Iterable[Turn]) -> Q:
+    held: dict[str, _Place] = defaultdict(_Place)
+    for turn in turns:
+        if turn.seen is None:
+            held[turn.path].whole.add(turn.key)
+        else:
+            held[turn.path].add(turn.text, turn.seen)
+    return _there(held)
+
+
+def _there(held: dict[str, _Place]) -> Q:
+    found = Q(pk__in=[])
+    for path, here in held.items():
+        found |= below(path) & here.cases
+    return found

@@ -1,0 +1,106 @@
+"""The desk's boxes hold what their reader may act on, and are called by what they hold."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from cases import photo  # noqa: F401 - fixture
+from disputes import Dispute, banner  # noqa: F401 - fixture
+
+URL = reverse("desk:inbox")
+TURNS = ("now", "triage", "dispatch", "help", "pickup")
+
+
+@pytest.fixture
+def dispute(banner, photo):  # noqa: F811
+    return Dispute(banner, photo)
+
+
+@pytest.fixture
+def asked(dispute):
+    """The village has asked the township, which has not taken it up."""
+    dispute.begun()
+    dispute.agree("climb-township")
+    dispute.act("climb-township", "巴雅尔")
+    return dispute
+
+
+def boxes(client, language="zh-hans"):
+    """name → (title, number) as the page shows them."""
+    page = client.get(URL, headers={"accept-language": language})
+    return {name: (title, number) for name, title, number in page.context["options"]}
+
+
+def found(client, number):
+    """Those of the boxes of what waits, and of their maps, on which the case stands."""
+    names = [name for name in boxes(client) if name in TURNS]
+    lists = {name for name in names if number in client.get(f"{URL}?box={name}").text}
+    maps = {name for name in names if number in client.get(f"{reverse('desk:points')}?box={name}").text}
+    assert lists == maps
+    return lists
+
+
+@pytest.mark.parametrize(
+    ("language", "pickup", "wrong"), [("zh-hans", "待接手", "求助协调"), ("en", "To take up", "Help asked")]
+)
+def test_mediators_have_boxes_of_their_own(language, pickup, wrong, asked, client_for):
+    village, township = (boxes(client_for(who), language) for who in ("巴雅尔", "苏和"))
+    assert list(village) == ["now", "triage", "pickup", "check", "ours", "late", "all"]
+    assert list(township) == ["now", "pickup", "check", "ours", "late", "all"]
+    assert township["pickup"] == (pickup, 1)
+    assert wrong not in client_for("苏和").get(URL, headers={"accept-language": language}).text
+    assert wrong in [title for title, _number in boxes(client_for("高娃"), language).values()]
+    assert "pickup" not in boxes(client_for("高娃"), language)
+
+
+def test_only_who_may_take_it_up_has_it_before_them(asked, client_for):
+    number = asked.now().number
+    assert found(client_for("苏和"), number) == {"now", "pickup"}
+    assert found(client_for("巴雅尔"), number) == set()
+    assert boxes(client_for("巴雅尔"))["now"][1] == 0
+    # The village still follows it: it stays theirs to look at.
+    assert number in client_for("巴雅尔").get(f"{URL}?box=all").text
+    asked.act("township-acceptance", "苏和")
+    assert found(client_for("苏和"), number) == set()
+
+
+def test_danger_is_before_whoever_may_refer_it(asked, client_for):
+    asked.act("danger", "王秀英", note="不敢当面谈")
+    number = asked.now().number
+    assert found(client_for("巴雅尔"), number) == {"now", "pickup"}
+    assert found(client_for("乌兰"), number) == {"now", "pickup"}
+    assert found(client_for("苏和"), number) == set()
+
+
+def test_what_did_not_begin_waits_for_the_notice(dispute, client_for):
+    dispute.open()
+    number = dispute.now().number
+    assert found(client_for("巴雅尔"), number) == {"now", "triage"}
+    dispute.register_b()
+    dispute.act("refusal", "王秀英")
+    assert found(client_for("巴雅尔"), number) == {"now", "pickup"}
+
+
+def test_who_looks_on_has_it_in_other_lists(report, do, client_for):
+    """The checker and the co-ordinator see the whole city; new reports are the dispatcher's."""
+    case = report(category="road-damage")
+    for who, there in (("陈静", {"now", "triage"}), ("孙丽", set()), ("吴刚", set())):
+        assert found(client_for(who), case.number) == there, who
+        assert case.number in client_for(who).get(f"{URL}?box=all").text
+    do(case, "registration", "陈静", category="road-damage")
+    do(case, "dispatch", "陈静", unit="city-transport")
+    do(case, "acceptance", "钱芳")
+    do(case, "help", "钱芳", need="unit", note="要先停电")
+    for who, there in (("陈静", {"now", "help"}), ("孙丽", set()), ("吴刚", {"now", "help"})):
+        assert found(client_for(who), case.number) == there, who
+
+
+def test_more_time_is_before_whoever_grants_it(report, do, client_for):
+    case = report(category="road-damage")
+    do(case, "registration", "陈静", category="road-damage")
+    do(case, "dispatch", "陈静", unit="city-transport")
+    do(case, "acceptance", "钱芳")
+    do(case, "extension-request", "钱芳", limit="1", reason="等材料")
+    assert found(client_for("陈静"), case.number) == {"now", "help"}
+    assert found(client_for("孙丽"), case.number) == set()
