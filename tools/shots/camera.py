@@ -15,6 +15,7 @@ from .stage import Play
 
 SIZES = {"phone": (390, 844), "desk": (1280, 900), "320": (320, 640), "2560": (2560, 1440)}
 HIGHEST = 8000  # Chromium paints no taller surface: what is below would show the top again
+FOOT = 1600  # so much of the end of such a page is taken by itself
 # Not by waiting for a function: the pages' own policy forbids what that is made with.
 PICTURES = """() => Promise.race([new Promise((done) => setTimeout(done, 8000)), Promise.all([...document.images].map(
   (one) => one.complete || new Promise((done) => { one.addEventListener("load", done); one.addEventListener("error", done); })))])"""
@@ -179,6 +180,10 @@ class Camera:
                 self.wrong[f"{shot.name} {way}"] = f"{wide} px wider than the window"
             page.screenshot(path=self.out / file_of(shot, way))
             self.taken.append((shot, way))
+            if page.evaluate("document.documentElement.scrollHeight") > HIGHEST:
+                page.set_viewport_size({"width": SIZES[way.width][0], "height": FOOT})
+                page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+                page.screenshot(path=self.out / file_of(shot, way).replace("--", "-foot--"))
             for deed in shot.after:
                 deed(page)
         except (Missing, BrowserError) as error:

@@ -4,8 +4,8 @@ from .shot import Hop, Shot, refused
 
 CASE = (Hop("/desk/cases/"),)
 VILLAGE, TOWNSHIP, BANNER, SIDE = (
-    "达拉特旗:嘎查村调解员",
-    "达拉特旗:苏木镇调解员",
+    "达拉特旗:社区调解员",
+    "达拉特旗:街道调解员",
     "达拉特旗:旗级调解员",
     "达拉特旗:居民",
 )
@@ -42,7 +42,7 @@ DALATE = [
 ]  # fmt: skip
 ROUND = (Hop("/worker/rounds/"),)
 GUIYANG = [
-    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "/worker/rounds/", SECRETARY, (Hop("/worker/rounds/", "已查完"),)),
+    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "=whole-round", SECRETARY),
     Shot("round", "worker:round", "/worker/rounds/", WALKER, ROUND, printed=True),
     Shot("rounds-secretary", "worker:rounds", "/worker/rounds/", SECRETARY), Shot("rounds-street", "worker:rounds", "/worker/rounds/", STREET),
     Shot("night-calls", "resident:calls", "/calls/", NEIGHBOUR), Shot("night-call", "resident:call", "/calls/", NEIGHBOUR, (Hop("/calls/"),)),

@@ -15,8 +15,8 @@ WALKER, SECRETARY, NEIGHBOUR, OTHER = "桂阳县:网格员", "桂阳县:书记",
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b")
 
 
-def half_a_round(page: Page, _others: Others) -> Found:
-    """The last of today's rounds: the first is left as the morning finds it."""
+def _set_out(page: Page, least: int) -> tuple[str, list[str]]:
+    """On the last of today's rounds with so many items: the first is left as the morning finds it."""
     page.goto("/worker/rounds/")
     links = page.locator("main a[href^='/worker/rounds/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     for address in reversed(links):
@@ -24,10 +24,20 @@ def half_a_round(page: Page, _others: Others) -> Found:
         if page.locator("main form[action$='/start']").count():
             send(page, f"{address}start")
             items = re.findall(r'id="item-([\w-]+)"', page.request.get(address).text())
-            if len(items) > 3:
-                break
-    else:
-        raise Missing("no round of four items to set out on")
+            if len(items) >= least:
+                return address, items
+    raise Missing(f"no round of {least} items to set out on")
+
+
+def whole_round(page: Page, _others: Others) -> Found:
+    address, items = _set_out(page, 1)
+    for item in items:
+        send(page, f"{address}items/{item}", value="fine")
+    return {"whole-round": address}
+
+
+def half_a_round(page: Page, _others: Others) -> Found:
+    address, items = _set_out(page, 4)
     for item, value in zip(items[:3], ("fine", "hazard", "fine"), strict=False):
         said = {"note": "灭火器过期两个月", f"photos-{item}": picture(page)} if value == "hazard" else {}
         send(page, f"{address}items/{item}", value=value, **said)
@@ -108,4 +118,4 @@ SHOTS = [
     Shot("night-arrived-call", "resident:call", "=night:begun-seen", NEIGHBOUR),
     Shot("night-listed", "resident:call", "=night:begun-seen", OTHER),
 ]  # fmt: skip
-PLAYS = [(WALKER, half_a_round, "half-round"), (SECRETARY, nights, "night:")]
+PLAYS = [(WALKER, half_a_round, "half-round"), (SECRETARY, whole_round, "whole-round"), (SECRETARY, nights, "night:")]

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from .acting import Others, Row, cases, do, link_in, send
 from .shot import Found, Missing, Shot
 
-VILLAGE, TOWNSHIP, BANNER = "达拉特旗:嘎查村调解员", "达拉特旗:苏木镇调解员", "达拉特旗:旗级调解员"
+VILLAGE, TOWNSHIP, BANNER = "达拉特旗:社区调解员", "达拉特旗:街道调解员", "达拉特旗:旗级调解员"
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
 SOON, LATER = ((TODAY + timedelta(days=days)).isoformat() for days in (14, 28))
 TRY = {
