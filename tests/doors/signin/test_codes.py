@@ -163,6 +163,40 @@ def test_the_number_changes_only_with_the_new_code(cast, client_for, texts):
     assert services.phone_of(person) == ("+8613911112222", True)
 
 
+def test_the_code_for_a_new_number_is_sent_again_twice_at_most(cast, client_for, texts):
+    client, enter = client_for("王秀英"), "/signin/phone/code/"
+    client.post("/signin/phone/", {"phone": "13911112222"})
+    for sent in (2, 3):
+        assert 'value="resend"' in client.get(enter).content.decode()
+        refused = client.post(enter, {"action": "resend"}, follow=True).content.decode()
+        assert "请等一分钟" in refused
+        assert len(texts) == sent - 1, "one a minute"
+        cache.clear()
+        client.post(enter, {"action": "resend"})
+        assert len(texts) == sent
+    cache.clear()
+    assert 'value="resend"' not in client.get(enter).content.decode()
+    client.post(enter, {"action": "resend"})
+    assert len(texts) == 3
+    client.post(enter, {"action": "verify", "code": texts.code})
+    assert services.phone_of(cast.persons["王秀英"]) == ("+8613911112222", True)
+
+
+def test_without_a_gateway_a_second_code_says_so_and_loses_nothing(cast, client_for, texts, monkeypatch):
+    client, enter = client_for("王秀英"), "/signin/phone/code/"
+    client.post("/signin/phone/", {"phone": "13911112222"})
+    first = texts.code
+    cache.clear()
+
+    def down(*args, **values):
+        raise Unavailable("busy")
+
+    monkeypatch.setattr(texts, "send", down, raising=False)
+    assert "短信没有发出去" in client.post(enter, {"action": "resend"}, follow=True).content.decode()
+    client.post(enter, {"action": "verify", "code": first})
+    assert services.phone_of(cast.persons["王秀英"]) == ("+8613911112222", True)
+
+
 def test_anothers_number_is_neither_given_nor_revealed(cast, client_for, texts):
     client = client_for("王秀英")
     answer = client.post("/signin/phone/", {"phone": "13800000002"})

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.flows.phone_verification import (
+    PHONE_VERIFICATION_SESSION_KEY,
+    ChangePhoneVerificationProcess,
+)
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from django.http import HttpRequest
 
+from shanzhi.foundation.base.refusals import Refusal
 from shanzhi.registers.people import services as people
 
 
@@ -45,3 +51,26 @@ class CodeProcess(LoginCodeVerificationProcess):
         if self.user is None:
             self._user = people.register_proven(number=self.state["phone"])
         return super().finish(redirect_url)
+
+
+class NumberProcess(ChangePhoneVerificationProcess):
+    """allauth sends the code for a new number again only to who signs up with it."""
+
+    @classmethod
+    def resume(cls, request: HttpRequest) -> NumberProcess | None:
+        state = request.session.get(PHONE_VERIFICATION_SESSION_KEY)
+        return cls(request, state=state).abort_if_invalid() if state else None
+
+    def resend(self) -> None:
+        before = self.state["code"]
+        try:
+            self.send()
+        except Refusal:  # nothing went out: the code of the first message still counts
+            self.state["code"] = before
+            raise
+        self.record_resend()
+        self.persist()
+
+    @property
+    def can_resend(self) -> bool:
+        return not self.is_resend_quota_reached(app_settings.PHONE_VERIFICATION_MAX_RESEND_COUNT)

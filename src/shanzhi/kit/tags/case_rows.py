@@ -9,6 +9,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from .marks import badge, clock, icon, status, synthetic, when
 from .parts import text as safe
@@ -41,12 +42,17 @@ class Writer:
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )
         self.synthetic = str(synthetic(short=True))
+        self.closed, self.over = safe(_("Closed %s")), safe(pgettext("a case, when", "Ended %s"))
+        self.reported = safe(_("Reported %s"))
         self.thumb = f'<span class="thumb" aria-hidden="true">{icon("file-text")}</span>'
 
     def row(self, row: Any) -> str:
         id, title, number = safe(row.id), safe(row.title), safe(row.number)
         late = f" is-{safe(row.late)}" if row.late else ""
-        ended = f'<span class="muted small">{when(row.closed)}</span>' if row.closed else clock(row.due, row.warn)
+        ended, reported = clock(row.due, row.warn), str(when(row.at))
+        if row.closed:  # two moments: each says what it is
+            ended = f'<span class="muted small">{(self.closed if row.done else self.over) % when(row.closed)}</span>'
+            reported = self.reported % reported
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
@@ -59,7 +65,7 @@ class Writer:
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
             f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{words}\n"
             f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
-            f'{shared}{unit}<span>{when(row.at)}</span><span class="num">{number}'
+            f'{shared}{unit}<span>{reported}</span><span class="num">{number}'
             f"{self.synthetic if row.synthetic else ''}</span></p>{button}</div></div>\n"
             f'<div class="under" id="quick-{id}"></div></article></li>'
         )

@@ -9,6 +9,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.stages import LoginByCodeStage
 from allauth.core.exceptions import RateLimited
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from shanzhi.doors.signin.adapter import Adapter
-from shanzhi.doors.signin.code_flow import CodeProcess
+from shanzhi.doors.signin.code_flow import CodeProcess, NumberProcess
 from shanzhi.foundation.base.refusals import Refusal
 
 from .demo import listed
@@ -67,3 +68,13 @@ class CodeConfirm(SaysTrouble, account.ConfirmLoginCodeView):
 
 class PhoneChange(SaysTrouble, account.ChangePhoneView):
     pass
+
+
+@method_decorator((never_cache, login_required), name="dispatch")
+class PhoneConfirm(SaysTrouble, account._VerifyPhoneChangeView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.process = NumberProcess.resume(request)
+        if self.process is None:
+            return HttpResponseRedirect(reverse("account_change_phone"))
+        # Not allauth's own dispatch: it would take up its own process, which sends no second code.
+        return super(account._VerifyPhoneChangeView, self).dispatch(request, *args, **kwargs)
