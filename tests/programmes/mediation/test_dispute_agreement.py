@@ -117,3 +117,13 @@ def test_a_correction_begins_with_what_was_written(written, client_for):
     assert "院墙压了地界</textarea>" in page
     assert "把墙往里挪</textarea>" in page
     assert 'value="2026-12-20"' in page
+
+
+def test_a_side_opens_it_from_the_head_while_it_waits_for_them(written, banner, client):
+    client.force_login(banner.accounts["王秀英"])
+    page = f"/reports/{written.case.id}/"
+    paper = f'<a class="button primary" href="/case/{written.case.number}/papers/agreement.pdf"'
+    assert paper in client.get(page).text
+    assert client.get(f"/case/{written.case.number}/papers/agreement.pdf")["Content-Type"] == "application/pdf"
+    sign(written, in_days(9))
+    assert paper not in client.get(page).text

@@ -26,7 +26,7 @@ from shanzhi.registers.people.services import Why
 from shanzhi.registers.places import queries as places
 
 from .remedies import KIND, Remedies
-from .text import LAYOUT, invites
+from .text import LAYOUT, invites, marked
 
 TEMPLATES = Path(__file__).parent / "typst"
 DUTIES = 9
@@ -34,10 +34,11 @@ DUTIES = 9
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`name` is the last part of its address."""
+    """`name` is the last part of its address. `signing`: it waits for both to sign."""
 
     name: str
     title: str
+    signing: bool = False
 
     @property
     def secret(self) -> bool:
@@ -49,7 +50,8 @@ def papers_of(case: Any, by: Actor) -> list[Paper]:
     """What this reader may print now. `case` from casework's queries."""
     if casework.procedure_of(case).layout != LAYOUT:
         return []
-    found = [Paper("agreement", _("Mediation agreement"))] if _drafted(case, by) else []
+    signing = any(case.state in action.from_ for action in marked(casework.procedure_of(case), "agree").values())
+    found = [Paper("agreement", _("Mediation agreement"), signing)] if _drafted(case, by) else []
     if casework.text_of_case(case).document(KIND):
         found.append(Paper("remedies", _("Notice of other remedies")))
     mediator = casework.audience_of(case, by) == "staff" and not casework.may_see_reporter(case, by)
