@@ -100,6 +100,8 @@ def test_a_day_gone_by_or_after_the_limit_is_refused_at_its_field(written, days)
 def test_after_a_breach_the_mediator_first_presses_for_it(written):
     sign(written, in_days(9))
     written.act("breach", written.b, reason="墙没挪")
+    told = casework.timeline(written.now("王秀英"), written.actor("王秀英"))
+    assert "墙没挪" in [line.value for entry in told for line in entry.said], "who has to keep it reads what is missing"
     first = next(
         one
         for one in casework.actions_for(written.now("巴雅尔"), written.actor("巴雅尔"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
+from disputes import in_days
 from shanzhi.engines.casework import queries as casework
 from shanzhi.kit.casepage import view_of
 from shanzhi.kit.tags.cases import photos
@@ -19,8 +20,8 @@ DRAFT = {
 def test_the_story_names_the_photo_as_the_text_does(dispute):
     dispute.begun()
     dispute.tried("巴雅尔", outcome="agreed")
-    dispute.act("draft", "巴雅尔", **DRAFT)
-    dispute.act("agreement", "巴雅尔", "spot", signed="2026-11-20", visit="2026-12-21")
+    dispute.act("village-draft", "巴雅尔", **DRAFT)
+    dispute.act("agreement", "巴雅尔", "spot", signed=in_days(0), visit=in_days(10))
     by = dispute.actor("巴雅尔")
     view = view_of(casework.access_case(dispute.case.id, by=by), by)
     shown = photos(next(entry.files for entry in view.entries if entry.files))
