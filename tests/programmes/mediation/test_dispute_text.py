@@ -39,9 +39,9 @@ def test_as_shipped_nothing_is_found(check):
 def test_no_step_is_shown_that_cannot_come():
     procedure = load(Path(settings.SHANZHI_PLAYBOOKS) / "dalate").model("procedures", "dispute")
     kept = {"reported", "village", "county-outside", "in-force", "broken", "closed"}
-    assert {state: procedure.furthest(state) for state in kept} == dict.fromkeys(kept, 6)
+    assert {state: procedure.furthest[state] for state in kept} == dict.fromkeys(kept, 6)
     over = {"stopped", "not-begun", "danger", "ended", "referred"}  # no agreement is kept after these
-    assert {state: procedure.furthest(state) for state in over} == dict.fromkeys(over, 5)
+    assert {state: procedure.furthest[state] for state in over} == dict.fromkeys(over, 5)
 
 
 @pytest.mark.parametrize(

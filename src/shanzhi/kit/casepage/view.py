@@ -129,7 +129,7 @@ def labels_of(case: Any) -> list[str] | None:
         first.setdefault(state.stage, pick(state.title))
     # Several states may share a step: where the case stands, the step says which.
     first[case.stage] = casework.state_title(case)
-    return [first.get(stage, "") for stage in range(1, procedure.furthest(case.state) + 1)]
+    return [first.get(stage, "") for stage in range(1, procedure.furthest[case.state] + 1)]
 
 
 def entries_of(story: Sequence[casework.Entry], *, sliders: bool = False) -> list[Entry]:

@@ -243,14 +243,18 @@ class Procedure(Section):
     def from_state(self, state: str) -> dict[str, Action]:
         return {name: action for name, action in self.actions.items() if state in action.from_}
 
-    def furthest(self, state: str) -> int:
-        """The last visible stage that can still come from there: its own, where nothing but an end does."""
+    @cached_property
+    def furthest(self) -> dict[str, int]:
+        """state → the last visible stage that can still come from there: its own, where nothing but an end does."""
+        return {state: max(self.states[one].stage for one in self._reached(state)) for state in self.states}
+
+    def _reached(self, state: str) -> set[str]:
         seen, ways = {state}, [state]
         while ways:
             found = {action.to for action in self.from_state(ways.pop()).values() if action.to} - seen
             seen |= found
             ways += found
-        return max(self.states[one].stage for one in seen)
+        return seen
 
     def apart_from(self, part: str | None) -> frozenset[str]:
         """Parts whose doers may not do this part. Handling and checking are apart in every procedure."""
