@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+from unicodedata import east_asian_width
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ TONES = {
 }
 WARNS = {"reject", "return", "reopen", "withdraw", "warned", "overdue", "escalated"}
 CLOCKS = {"warned", "overdue", "escalated"}
-LONGEST = 24  # characters of a title made from the reporter's words
+LONGEST = 24  # Chinese characters of a title made from the reporter's words, or twice as many Latin ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,17 @@ def title_of(case: Any) -> str:
         return str(title)
     words = " ".join(case.said.split())
     if casework.procedure_of(case).layout == "order":
-        words = re.split("[：:]", words)[0]
-    return words[:LONGEST] + ("…" if len(words) > LONGEST else "") or _("Not sorted yet")
+        return re.split("[：:]", words)[0]
+    return _shortened(words) or _("Not sorted yet")
+
+
+def _shortened(words: str) -> str:
+    width = 0
+    for n, letter in enumerate(words):
+        width += 2 if east_asian_width(letter) in "WF" else 1
+        if width > 2 * LONGEST:
+            return f"{words[:n].rstrip()}…"
+    return words
 
 
 def ended_well(case: Any) -> bool:

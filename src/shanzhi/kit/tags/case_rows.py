@@ -49,7 +49,8 @@ class Writer:
     def row(self, row: Any) -> str:
         id, title, number = safe(row.id), safe(row.title), safe(row.number)
         late = f" is-{safe(row.late)}" if row.late else ""
-        ended, reported = clock(row.due, row.warn), str(when(row.at))
+        ended: str = clock(row.due, row.warn)
+        reported: str = when(row.at)
         if row.closed:  # two moments: each says what it is
             ended = f'<span class="muted small">{(self.closed if row.done else self.over) % when(row.closed)}</span>'
             reported = self.reported % reported
