@@ -24,7 +24,7 @@ CHINESE = {
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s 不够明确，可能是：%(matches)s",
     "ignored explicit argument %r": "不带值，%r 是多余的",
     "unexpected option string: %s": "这里用不到 %s",
-    "can't open '%(filename)s': %(error)s": "打不开“%(filename)s”：%(error)s",
+    "can't open '%(filename)s': %(error)s": "打不开「%(filename)s」：%(error)s",
 }
 EXPECTED = "expected %s argument", "后面要跟 %s 个值"
 

@@ -26,7 +26,7 @@ def keep(request: ActorRequest) -> HttpResponse:
 
     def run() -> str:
         made, new = saved.save(by=request.actor, name=request.POST.get("name", ""), query=query)
-        text = _("Saved as “%(name)s”.") if new else _("“%(name)s” now holds this search.")
+        text = _("Saved as “%(name)s”.") if new else _("“%(name)s” now holds this filter.")
         return text % {"name": made.name}
 
     return _done(request, run, saved.tidy(query))
