@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cases import photo  # noqa: F401 - fixture
 from disputes import Dispute, banner  # noqa: F401 - fixture
+from shanzhi.engines.casework import queries as casework
+from shanzhi.engines.casework.models import Case
 
 URL = reverse("desk:inbox")
 TURNS = ("now", "triage", "dispatch", "help", "pickup")
@@ -104,3 +106,11 @@ def test_more_time_is_before_whoever_grants_it(report, do, client_for):
     do(case, "extension-request", "钱芳", limit="1", reason="等材料")
     assert found(client_for("陈静"), case.number) == {"now", "help"}
     assert found(client_for("孙丽"), case.number) == set()
+
+
+def test_a_case_of_a_text_of_before_falls_out_of_no_list(asked):
+    """Today's text may have its state no more: it stands there until somebody acts."""
+    Case.objects.filter(pk=asked.case.id).update(state="township-wanted")
+    for who, there in (("苏和", True), ("巴雅尔", True), ("高娃", False)):
+        waits = casework.inbox(asked.actor(who), "desk", casework.Heap(least=3))
+        assert waits.filter(pk=asked.case.id).exists() == there, who

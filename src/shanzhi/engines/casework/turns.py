@@ -111,20 +111,23 @@ def for_the_desk(by: Actor, heap: Heap | None) -> list[Q]:
 
 @dataclass(slots=True)
 class _Place:
+    """`but`: procedure → states that are left out. Named so, and not by those that are meant: a case goes on in the states of the text
+    that it began with, also where today's has them no more, and must not fall out of every list.
+    """
+
     whole: set[str] = field(default_factory=set)
-    some: dict[str, tuple[set[str], set[int]]] = field(default_factory=dict)
+    but: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, text: Procedure, states: Iterable[str]) -> None:
-        known, stages = self.some.setdefault(text.procedure, (set(), set()))
-        known.update(states)
-        stages.update(text.states[state].stage for state in states)
+        others = set(text.states).difference(states)
+        self.but[text.procedure] = self.but.get(text.procedure, others) & others
 
     @property
     def cases(self) -> Q:
         found = Q(procedure__in=sorted(self.whole)) if self.whole else Q(pk__in=[])
-        for key, (states, stages) in sorted(self.some.items()):
-            if key not in self.whole:  # the stages are for the index
-                found |= Q(procedure=key, state__in=sorted(states), stage__in=sorted(stages))
+        for key, states in sorted(self.but.items()):
+            if key not in self.whole:
+                found |= Q(procedure=key) & ~Q(state__in=sorted(states))
         return found
 
 
@@ -133,8 +136,8 @@ def _standing(turns: list[Turn], heap: Heap) -> Q:
     for turn in turns:
         if turn.whole:
             held[turn.path].whole.add(turn.key)
-        elif states := turn.in_heap(heap):
-            held[turn.path].add(turn.text, states)
+        elif turn.in_heap(heap):
+            held[turn.path].add(turn.text, turn.states)
     return _there(held)
 
 
