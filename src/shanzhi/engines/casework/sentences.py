@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time, timedelta
 
 from django.utils.formats import date_format
@@ -39,25 +38,12 @@ def sentence(case: Case, by: Actor) -> str:
     return fill(_overdue(said, audience) if late else said, slots(case))
 
 
-CLAUSE, STOP = re.compile(r"[，；：。！？]|[,;:.!?](?=\s)"), re.compile(r"[。！？]|[.!?](?=\s|$)")
-FULL = {"，": "。", "；": "。", "：": "。", ",": ".", ";": ".", ":": "."}
-
-
 def _overdue(said: str, audience: Audience) -> str:
-    """Instead of the clause that promises {due}, once that is past. What its sentence says before it stays, and so do the other sentences."""
-    before, due, after = said.partition("{due}")
-    if not due:
+    """All that is to be done is still to be done: that the day which it promises is past is said behind it."""
+    if "{due}" not in said:
         return said
-    if audience == "staff":
-        missed = _("It was due by {due} and is overdue.")
-    else:
-        missed = _("You were to hear by {due}: this is late, and we are sorry. You will hear as soon as there is news.")
-    clause = [one.start() for one in CLAUSE.finditer(before)]
-    kept = before[: clause[-1]] + FULL.get(before[clause[-1]], before[clause[-1]]) if clause else ""
-    stop = STOP.search(after)
-    rest = after[stop.end() :] if stop else ""
-    space = "" if not kept or kept[-1] in "。！？" else " "
-    return f"{kept}{space}{missed}{rest}"
+    missed = _("This is overdue.") if audience == "staff" else _("That time has passed; it is being followed up.")
+    return f"{said}{'' if said[-1] in '。！？' else ' '}{missed}"
 
 
 def slots(case: Case, *, actor: str = "", reason: str = "") -> dict[str, str]:
