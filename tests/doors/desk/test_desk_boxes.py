@@ -48,8 +48,8 @@ def found(client, number):
 )
 def test_mediators_have_boxes_of_their_own(language, pickup, wrong, asked, client_for):
     village, township = (boxes(client_for(who), language) for who in ("巴雅尔", "苏和"))
-    assert list(village) == ["now", "triage", "pickup", "check", "ours", "late", "all"]
-    assert list(township) == ["now", "pickup", "check", "ours", "late", "all"]
+    assert list(village) == ["now", "triage", "pickup", "ours", "late", "all"]
+    assert list(township) == ["now", "pickup", "ours", "late", "all"]
     assert township["pickup"] == (pickup, 1)
     assert wrong not in client_for("苏和").get(URL, headers={"accept-language": language}).text
     assert wrong in [title for title, _number in boxes(client_for("高娃"), language).values()]
@@ -114,3 +114,18 @@ def test_a_case_of_a_text_of_before_falls_out_of_no_list(asked):
     for who, there in (("苏和", True), ("巴雅尔", True), ("高娃", False)):
         waits = casework.inbox(asked.actor(who), "desk", casework.Heap(least=3))
         assert waits.filter(pk=asked.case.id).exists() == there, who
+
+
+def test_the_story_says_the_kind_of_place_once(asked, client_for):
+    """柳林街道人民调解委员会 + 街道调解员, and 柳林社区 + 社区调解员."""
+    asked.act("township-acceptance", "苏和")
+    page = client_for("苏和").get(reverse("desk:case", args=[asked.case.id])).text
+    assert "苏和 · 柳林街道人民调解委员会调解员" in page
+    assert "巴雅尔 · 柳林社区调解员" in page
+    asked.agree("climb-county")
+    asked.act("climb-county", "苏和")
+    asked.act("county-acceptance", "乌兰")
+    page = client_for("乌兰").get(reverse("desk:case", args=[asked.case.id])).text
+    assert "乌兰 · 东城区矛盾纠纷调解中心旗级调解员" in page
+    english = client_for("苏和").get(reverse("desk:case", args=[asked.case.id]), headers={"accept-language": "en"}).text
+    assert "苏和 · Subdistrict mediator, " in english

@@ -41,8 +41,10 @@ def titles(by: Actor) -> dict[str, str]:
         "late": _("Late or nearly"),
         "all": _("All open"),
     }
-    here = casework.heaps_of(by, WAITING)
-    return {name: title for name, title in named.items() if name in here or name not in WAITING}
+    never = WAITING.keys() - casework.heaps_of(by, WAITING)
+    if not casework.checks(by):
+        never.add("check")
+    return {name: title for name, title in named.items() if name not in never}
 
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:

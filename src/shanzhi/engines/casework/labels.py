@@ -64,8 +64,11 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side
 def office(post, roles) -> str:
     """「柳林社区书记」: place or unit and role, without saying one word twice."""
     title = people.title_among(roles, post.role, post.place)
-    where = places.display_name(post.place) if post.place.level in LOCAL else pick(post.unit.name)
+    place = places.display_name(post.place)
+    where = place if post.place.level in LOCAL else pick(post.unit.name)
     if not (get_language() or "").startswith("zh"):
         return f"{title}, {where}"
+    if where.startswith(place) and post.role in roles:  # 西园街道人民调解委员会 + 街道调解员: the place is said
+        title = title.removeprefix(roles[post.role].ending_in(place))
     overlap = next((n for n in range(min(len(where), len(title)), 0, -1) if where.endswith(title[:n])), 0)
     return where + title[overlap:]

@@ -46,7 +46,7 @@ from .text_of import catalogue_of, procedure_of, text_at, text_of_case
 from .timeline import Entry, Shown, timeline
 from .told_lines import told, told_lines
 from .trying import Change, Refused, Target, Trial, try_line
-from .turns import Heap, heaps_of
+from .turns import Heap, checks, heaps_of
 from .visible import duty_cases, seen_among, visible_cases
 from .walked import stages_walked
 
@@ -56,6 +56,6 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Heap", "heaps_of", "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
+    "Heap", "checks", "heaps_of", "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
     "Asked", "PartySeen", "consents_of", "last_draft", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "stages_walked", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

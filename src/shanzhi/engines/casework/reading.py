@@ -71,7 +71,7 @@ def inbox(by: Actor, box: str = "desk", heap: Heap | None = None) -> QuerySet[Ca
         return with_standing(Case.objects.filter(own(by))).order_by("-opened_at", "-id")
     if by.person is None:
         return Case.objects.none()
-    found = _open(by).filter(reduce(or_, _parts(by, box, heap)))
+    found = _open(by).filter(reduce(or_, _parts(by, box, heap)), heap.stages if heap else Q())
     return listed(found).order_by(F("due_at").asc(nulls_last=True), "id")
 
 

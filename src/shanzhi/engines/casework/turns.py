@@ -95,6 +95,13 @@ def heaps_of(by: Actor, heaps: Mapping[str, Heap]) -> set[str]:
     }
 
 
+def checks(by: Actor) -> bool:
+    """Does anything that the actor looks over ever wait for a check? By text alone."""
+    return any(
+        state.waits_for == "checker" or state.hands for turn in turns_of(by) for state in turn.text.states.values()
+    )
+
+
 def for_the_desk(by: Actor, heap: Heap | None) -> list[Q]:
     """How a case waits: by its state, with a request for more time, or with a unit's part. Of the whole list the requests are few
     ids; of a heap each arm finds its few rows by an index.

@@ -27,8 +27,11 @@ class Titled(Section):
 
     def title_in(self, place: str) -> Mapping[str, str]:
         """Its title in a place of this Chinese name: that of the longest ending, else the usual one."""
-        fitting = [ending for ending in self.titles if place.endswith(ending)]
-        return self.titles[max(fitting, key=len)] if fitting else self.title
+        return self.titles.get(self.ending_in(place), self.title)
+
+    def ending_in(self, place: str) -> str:
+        """By which ending of the place's Chinese name it goes there; "" if by none."""
+        return max((ending for ending in self.titles if ending and place.endswith(ending)), key=len, default="")
 
 
 class RoleText(Titled):
