@@ -119,15 +119,20 @@ def for_the_desk(by: Actor, heap: Heap | None) -> list[Q]:
 @dataclass(slots=True)
 class _Place:
     """`but`: procedure → states that are left out. Named so, and not by those that are meant: a case goes on in the states of the text
-    that it began with, also where today's has them no more, and must not fall out of every list.
+    that it began with, also where today's has them no more, and must not fall out of every list. `only`: those that are meant, for
+    who sees a confidential procedure in some states alone. HAZARD: of any other state they may not even learn that it is there.
     """
 
     whole: set[str] = field(default_factory=set)
     but: dict[str, set[str]] = field(default_factory=dict)
+    only: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, text: Procedure, states: Iterable[str]) -> None:
-        others = set(text.states).difference(states)
-        self.but[text.procedure] = self.but.get(text.procedure, others) & others
+    def add(self, turn: Turn, states: Iterable[str]) -> None:
+        if turn.seen is not None:
+            self.only[turn.key].update(set(states).intersection(turn.seen))
+            return
+        others = set(turn.text.states).difference(states)
+        self.but[turn.key] = self.but.get(turn.key, others) & others
 
     @property
     def cases(self) -> Q:
@@ -135,6 +140,9 @@ class _Place:
         for key, states in sorted(self.but.items()):
             if key not in self.whole:
                 found |= Q(procedure=key) & ~Q(state__in=sorted(states))
+        for key, states in sorted(self.only.items()):
+            if key not in self.whole:
+                found |= Q(procedure=key, state__in=sorted(states))
         return found
 
 
@@ -144,7 +152,7 @@ def _standing(turns: list[Turn], heap: Heap) -> Q:
         if turn.whole:
             held[turn.path].whole.add(turn.key)
         elif turn.in_heap(heap):
-            held[turn.path].add(turn.text, turn.states)
+            held[turn.path].add(turn, turn.states)
     return _there(held)
 
 
@@ -154,7 +162,7 @@ def _at(turns: Iterable[Turn]) -> Q:
         if turn.seen is None:
             held[turn.path].whole.add(turn.key)
         else:
-            held[turn.path].add(turn.text, turn.seen)
+            held[turn.path].add(turn, turn.seen)
     return _there(held)
 
 
