@@ -12,6 +12,8 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -163,10 +165,17 @@ class Live:
                 async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as listening:
                     await listening.execute(f"LISTEN {CHANNEL}")
                     async for notice in listening.notifies():
-                        await self.tell(notice.payload)
+                        await self.pass_on(notice.payload)
             except psycopg.OperationalError as problem:
                 log.warning("live: lost the database (%s); trying again", problem)
                 await asyncio.sleep(RETRY_SECONDS)
+
+    async def pass_on(self, payload: str) -> None:
+        """What could not be looked up is not told; the streams must hear the next all the same."""
+        try:
+            await self.tell(payload)
+        except Exception:
+            log.warning("live: could not tell of a change", exc_info=True)
 
     async def tell(self, payload: str) -> None:
         """One statement for all listeners. A list hears once of all that came together, lest it count what others do."""
@@ -204,18 +213,25 @@ def _session_key(scope) -> str:
 
 def _alive(keys: list[str]) -> set[str]:
     found = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
-    alive = set(found.values_list("session_key", flat=True))
-    connection.close()
-    return alive
+    with _closing():
+        return set(found.values_list("session_key", flat=True))
 
 
 def _changed(cases: set[str]) -> dict[str, casework.Changed]:
-    found = casework.changed({UUID(case) for case in cases})
-    connection.close()
-    return {str(case): of for case, of in found.items()}
+    with _closing():
+        return {str(case): of for case, of in casework.changed({UUID(case) for case in cases}).items()}
 
 
 def _path_of(place: str) -> str:
-    found = places.place(UUID(place))
-    connection.close()  # this thread's connection would otherwise stay open beside the pool
-    return found.path if found else ""
+    with _closing():
+        found = places.place(UUID(place))
+        return found.path if found else ""
+
+
+@contextmanager
+def _closing() -> Iterator[None]:
+    """This thread's connection would otherwise stay open beside the pool."""
+    try:
+        yield
+    finally:
+        connection.close()

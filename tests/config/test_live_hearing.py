@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from asgiref.sync import async_to_sync
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 
 from cases import photo  # noqa: F401 - fixture
 from cast import *  # noqa: F403 - fixtures
@@ -120,10 +121,45 @@ def test_a_batch_costs_one_statement_and_tells_each_list_once(dispute, watching,
     watching.told(dispute.case)  # the places are known from now on
     with django_assert_num_queries(1):
         told = watching.told(dispute.case, other.case, dispute.case)
-    assert told == {"其其格": [HERE], "巴雅尔": [HERE], "苏和": [HERE], "陈静": []}
+    assert told == {"其其格": [HERE], "巴雅尔": [HERE], "苏和": [], "陈静": []}
 
 
 def test_nothing_is_asked_where_nobody_watches(dispute, watching, django_assert_num_queries):
     watching.open("其其格", about=[new_id()])
     with django_assert_num_queries(0):
         assert watching.told(dispute.case) == {"其其格": []}
+
+
+def test_a_rung_hears_of_what_comes_stands_and_leaves_there(dispute, watching):
+    """Not of every talk in the village, nor that there is danger: it would learn that there is a dispute."""
+    watching.open("苏和")
+    assert watching.told(dispute.case) == {"苏和": []}
+    dispute.agree("climb-township")
+    dispute.act("climb-township", "巴雅尔")
+    assert watching.told(dispute.case) == {"苏和": [HERE]}
+    dispute.act("township-acceptance", "苏和")
+    dispute.act("danger", dispute.b)
+    assert watching.told(dispute.case) == {"苏和": [HERE]}
+
+
+def test_danger_in_the_village_is_heard_by_nobody_above_but_the_county(dispute, watching):
+    watching.open("苏和")
+    watching.open("乌兰")
+    dispute.act("danger", dispute.b)
+    assert watching.told(dispute.case) == {"苏和": [], "乌兰": [HERE]}
+
+
+def test_a_statement_that_fails_ends_no_stream(dispute, watching, monkeypatch):
+    watching.open("巴雅尔")
+    whole = module._changed
+
+    def fails(cases):
+        raise OperationalError("too many clients")
+
+    line = f"case.acted|{dispute.case.id}|{dispute.case.place_id}"
+    monkeypatch.setattr(module, "_changed", fails)
+    async_to_sync(watching.live.pass_on)(line)
+    assert watching.told() == {"巴雅尔": []}
+    monkeypatch.setattr(module, "_changed", whole)
+    async_to_sync(watching.live.pass_on)(line)
+    assert watching.streams["巴雅尔"].queue.get_nowait() == HERE
