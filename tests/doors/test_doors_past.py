@@ -12,19 +12,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from cases import *  # noqa: F403 - fixtures
+from in_english import *  # noqa: F403 - fixtures
 from shanzhi.doors.desk import pending
 from shanzhi.doors.desk.models import Pending
 from shanzhi.programmes.reporting import records, services
-
-
-@pytest.fixture
-def client_for(client_for):
-    def make(name):
-        client = client_for(name)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return make
 
 
 def send(client, case, address, noun, **fields):

@@ -14,7 +14,10 @@ from django.test import Client
 from PIL import Image
 
 from adopted import adopt
+from cases import photo  # noqa: F401 - fixture
 from cast_places import middle
+from disputes import Dispute, banner  # noqa: F401 - fixture
+from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.registers.evidence.models import File
@@ -112,3 +115,27 @@ def closed(report, do) -> Any:
     case = report()
     do(case, "spot-fix", "张伟", "before after", category="manhole-cover", result="换了新井盖")
     return case
+
+
+@pytest.fixture
+def dispute(banner, photo) -> Dispute:  # noqa: F811
+    """In the village, with 巴雅尔."""
+    return Dispute(banner, photo).begun()
+
+
+@pytest.fixture
+def side_a(dispute) -> Client:
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.force_login(dispute.cast.accounts["王秀英"])
+    return client
+
+
+@pytest.fixture
+def side_b(dispute) -> Client:
+    """By the secret link of the letter."""
+    by = dispute.actor("巴雅尔")
+    party = next(one for one in casework.parties_of(dispute.now(by), by) if one.side == "b")
+    token = services.invite(case=dispute.now(by), party=party.id, by=by)
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.get(f"/follow/{token}/", follow=True)
+    return client

@@ -6,11 +6,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
-from cases import photo  # noqa: F401 - fixture
 from cast import *  # noqa: F403 - fixtures
-from disputes import Dispute, banner  # noqa: F401 - fixture
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.moment import now
@@ -41,29 +38,6 @@ def telling(text: str) -> list[str]:
     """What of it only danger would say. Within an id or a moment, 110 calls nobody."""
     calls = re.search(r"(?<![A-Za-z0-9.:-])110(?![A-Za-z0-9.:-])", text)
     return [word for word in TELLING if word in text] + (["110"] if calls else [])
-
-
-@pytest.fixture
-def dispute(banner, photo) -> Dispute:  # noqa: F811
-    return Dispute(banner, photo).begun()
-
-
-@pytest.fixture
-def side_a(dispute) -> Client:
-    client = Client(headers={"accept-language": "zh-CN"})
-    client.force_login(dispute.cast.accounts["王秀英"])
-    return client
-
-
-@pytest.fixture
-def side_b(dispute) -> Client:
-    """By the secret link of the letter."""
-    by = dispute.actor("巴雅尔")
-    party = next(one for one in casework.parties_of(dispute.now(by), by) if one.side == "b")
-    token = services.invite(case=dispute.now(by), party=party.id, by=by)
-    client = Client(headers={"accept-language": "zh-CN"})
-    client.get(f"/follow/{token}/", follow=True)
-    return client
 
 
 def overdue(dispute) -> None:

@@ -9,37 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases import photo  # noqa: F401 - fixture
 from cast import *  # noqa: F403 - fixtures
-from disputes import Dispute, banner  # noqa: F401 - fixture
-from shanzhi.engines.casework import queries as casework
-from shanzhi.engines.casework import services
+from disputes import Dispute
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/", "/reports/")
 STORIES = "casework_step"
-
-
-@pytest.fixture
-def dispute(banner, photo) -> Dispute:  # noqa: F811
-    return Dispute(banner, photo).begun()
-
-
-@pytest.fixture
-def side_a(dispute) -> Client:
-    client = Client(headers={"accept-language": "zh-CN"})
-    client.force_login(dispute.cast.accounts["王秀英"])
-    return client
-
-
-@pytest.fixture
-def side_b(dispute) -> Client:
-    """By the secret link of the letter."""
-    by = dispute.actor("巴雅尔")
-    party = next(one for one in casework.parties_of(dispute.now(by), by) if one.side == "b")
-    client = Client(headers={"accept-language": "zh-CN"})
-    client.get(f"/follow/{services.invite(case=dispute.now(by), party=party.id, by=by)}/", follow=True)
-    return client
 
 
 def stands(client: Client, address: str, of: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from adopted import adopt
+from in_english import *  # noqa: F403 - fixture
 from shanzhi.engines.casework import services as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.programmes.reporting import services as reporting
@@ -66,15 +67,3 @@ def _fresh():
     with override("en"):
         yield
     cache.clear()
-
-
-@pytest.fixture
-def client_for(client_for):
-    """In English: texts are compared in the language that they are written in."""
-
-    def make(name):
-        client = client_for(name)
-        client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-        return client
-
-    return make
