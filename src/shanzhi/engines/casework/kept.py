@@ -6,7 +6,6 @@ the reader with marks in place of ids, and a mark in place of the present moment
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +21,7 @@ from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
 from .models import Case
-from .visible import StaysOut
+from .visible import staying_out_once
 
 Lists = Mapping[str, Sequence[QuerySet[Case]]]
 _kept = Kept()
@@ -53,9 +52,14 @@ def numbers(
 
     def put_together() -> tuple[str, tuple[Any, ...]]:
         lists = build(shape.by, MOMENT, *asked)
-        found = [_number(lists[name], most) for name in names]
-        sql = ", ".join(sql for sql, _given in found)
-        return _once(f"SELECT {sql}", [one for _sql, given in found for one in given])
+        with staying_out_once() as out:
+            found = [_number(lists[name], most) for name in names]
+        sql = f"SELECT {', '.join(sql for sql, _given in found)}"
+        values = tuple(one for _sql, given in found for one in given)
+        if out:  # of one reader, at one moment: once is enough for all arms
+            ((once, given),) = out
+            sql, values = f"WITH out AS MATERIALIZED (SELECT {once} AS ids) {sql}", (*given, *values)  # noqa: S608 - our own function
+        return sql, values
 
     key = build, shape.by, texts(by), most, asked
     (found,) = _kept.answers(key, put_together, shape.values | {MOMENT: now()})
@@ -73,20 +77,6 @@ def _number(parts: Sequence[QuerySet[Case]], most: int) -> tuple[str, list[Any]]
         written.append(f"({sql})")
         values += given
     return f"(SELECT least(count(*), {most}) FROM ({' UNION '.join(written)}) one)" if written else "0", values  # noqa: S608 - what the ORM made
-
-
-def _once(sql: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-    """Of which cases the reader has to stay out is asked in every arm: once is enough for all of them."""
-    begins = f"{StaysOut.function}("
-    of = [n for n, piece in enumerate(sql.split("%s")[:-1]) if piece.endswith(begins)]
-    if not of:
-        return sql, tuple(values)
-    asked = re.compile(rf"\(SELECT ({re.escape(begins)}%s(?:::uuid)?, \(%s[^()]*\)::date\))\)")
-    (once,) = set(asked.findall(sql))
-    person, day = values[of[0] : of[0] + 2]
-    rest = [value for n, value in enumerate(values) if n not in of and n - 1 not in of]
-    arms = asked.sub("(SELECT ids FROM out)", sql)
-    return f"WITH out AS MATERIALIZED (SELECT {once} AS ids) {arms}", (person, day, *rest)  # noqa: S608 - our own function
 
 
 def texts(by: Actor) -> tuple[Hashable, ...]:

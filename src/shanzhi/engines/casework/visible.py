@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -48,6 +50,31 @@ class StaysOut(Mine):
 
     def __init__(self, person: UUID) -> None:
         super().__init__(Value(person, UUIDField()), Day(Value(moment(), DateTimeField())))
+
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **more: Any) -> Any:
+        asked = _asked.get()
+        if asked is None:
+            return super().as_sql(compiler, connection, *given, **more)
+        sql, values = super().as_sql(compiler, connection, template="%(function)s(%(expressions)s)")
+        asked.add((sql, tuple(values)))
+        return "(SELECT ids FROM out)::uuid[]", ()
+
+
+Asked = set[tuple[str, tuple[Any, ...]]]  # what is asked, with its values
+_asked: ContextVar[Asked | None] = ContextVar("gathered, to be asked once", default=None)
+
+
+@contextmanager
+def staying_out_once() -> Iterator[Asked]:
+    """What is written within reads in `out(ids)` of which cases somebody has to stay out. Whoever puts it together has to say before it,
+    in WITH, what that is: it gathers in what this gives.
+    """
+    gathered: Asked = set()
+    token = _asked.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _asked.reset(token)
 
 
 class Among(Func):
