@@ -8,9 +8,11 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from cases import *  # noqa: F403 - fixtures
 from cast_places import middle
+from shanzhi.doors.api.house import api
 from shanzhi.engines.casework.models import Case, Step
 from shanzhi.foundation.base.ids import new_id
 
@@ -147,3 +149,12 @@ def test_the_description_names_every_address_and_loads_nothing_from_elsewhere(cl
     assert {(path, method) for path, ways in described["paths"].items() for method in ways} == {
         ("/api/cases", "get"), ("/api/cases", "post"), ("/api/cases/{id}", "get"), ("/api/cases/{id}/{action}", "post"),
     }  # fmt: skip
+
+
+def test_the_description_is_made_once_for_each_language():
+    with override("en"):
+        english = api.get_openapi_schema()
+        assert api.get_openapi_schema() is english
+        assert "application/problem+json" in english["paths"]["/api/cases"]["get"]["responses"][401]["content"]
+    with override("zh-hans"):
+        assert api.get_openapi_schema() is not english

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -28,9 +29,21 @@ class SignedIn(APIKeyCookie):
 
 
 class House(NinjaAPI):
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+    _described: dict[tuple[str, str | None], OpenAPISchema] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Made once for each language: it takes longer than any page, and whoever likes may ask for it."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        key = prefix, get_language()
+        if key not in self._described:
+            self._described[key] = self._describe(prefix)
+        return self._described[key]
+
+    def _describe(self, prefix: str) -> OpenAPISchema:
         """Ninja takes every answer for plain JSON; refusals have a type of their own."""
-        described = super().get_openapi_schema(**options)
+        described = super().get_openapi_schema(path_prefix=prefix)
         for ways in described["paths"].values():
             for way in ways.values():
                 for status, said in way["responses"].items():
