@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 
 import shapely
@@ -28,24 +29,7 @@ def small_city() -> SimpleNamespace:
     Gives places by attribute (province, city, east, west, willow, peach, bridge, river: communities; willow_1, willow_2,
     peach_1 …: grids) and `by_code`. Community squares stand side by side from 102.50; 河口村 lies north of 柳林社区.
     """
-    drafts = [
-        store.Draft(Level.PROVINCE, "99", "示例省"),
-        store.Draft(
-            Level.CITY, "9901", "清河市", "99", boundary=shapely.MultiPolygon([square(0, 0, 3), square(0, 1, 1)])
-        ),
-    ]
-    for row, ((code, name), streets) in enumerate(LAYOUT.items()):
-        column = sum(len(communities) for communities in streets.values())
-        drafts.append(store.Draft(Level.COUNTY, code, name, "9901", boundary=square(0, row, column)))
-        column = 0
-        for (street, street_name), communities in streets.items():
-            drafts.append(
-                store.Draft(Level.STREET, street, street_name, code, boundary=square(column, row, len(communities)))
-            )
-            for community, community_name in communities:
-                drafts += _community(street, community, community_name, column, row)
-                column += 1
-    store.create(drafts, on=SINCE)
+    store.create(_drafts(), on=SINCE)
     revision.bump()
     places = {place.code: place for place in Place.objects.filter(path__startswith="99/")}
     city = SimpleNamespace(by_code=places, province=places["99"], city=places["9901"])
@@ -71,6 +55,28 @@ def square(column: float, row: float, columns: float = 1, rows: float = 1) -> sh
 def middle(place: Place) -> tuple[float, float]:
     """A point (lon, lat) inside the place."""
     return place.boundary.lon, place.boundary.lat
+
+
+@cache
+def _drafts() -> list[store.Draft]:
+    drafts = [
+        store.Draft(Level.PROVINCE, "99", "示例省"),
+        store.Draft(
+            Level.CITY, "9901", "清河市", "99", boundary=shapely.MultiPolygon([square(0, 0, 3), square(0, 1, 1)])
+        ),
+    ]
+    for row, ((code, name), streets) in enumerate(LAYOUT.items()):
+        column = sum(len(communities) for communities in streets.values())
+        drafts.append(store.Draft(Level.COUNTY, code, name, "9901", boundary=square(0, row, column)))
+        column = 0
+        for (street, street_name), communities in streets.items():
+            drafts.append(
+                store.Draft(Level.STREET, street, street_name, code, boundary=square(column, row, len(communities)))
+            )
+            for community, community_name in communities:
+                drafts += _community(street, community, community_name, column, row)
+                column += 1
+    return drafts
 
 
 def _community(street: str, code: str, name: str, column: int, row: int) -> list[store.Draft]:

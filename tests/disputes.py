@@ -12,9 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.hashers import make_password
 
 from adopted import adopt
 from cast import PASSWORD, SINCE, Cast
+from rows import write
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import NOBODY, SYSTEM, Actor
@@ -48,25 +50,32 @@ def banner(cast: Cast) -> Cast:
     cast.city.willow_street = cast.city.by_code["990101001"]
     adopt("yuxi", place=cast.city.city)
     adopt("dalate", place=cast.city.east)
-    with as_actor(SYSTEM):
-        for name, row in MEDIATORS.items():
-            _appoint(cast, name, *row)
+    _appoint(cast)
     return cast
 
 
-def _appoint(cast: Cast, name: str, username: str, phone: str, role: str, key: str, level: str, where: str) -> None:
-    place = getattr(cast.city, where)
-    unit = cast.units.get(key) or Unit.objects.create(
-        key=key, name={"zh-hans": NAMES[key], "en": key}, level=level, kind=KINDS[key.split("-")[1]], place=place
-    )
-    cast.units[key] = unit
-    person = Person.objects.create(name=name, synthetic=False)
-    Phone.objects.create(person=person, number=phone, verified_at=person.registered_at)
-    account = Account(username=username, person=person)
-    account.set_password(PASSWORD)
-    account.save()
-    cast.persons[name], cast.accounts[name] = person.id, account
-    cast.posts[name] = Post.objects.create(person=person, unit=unit, role=role, place=place, since=SINCE)
+def _appoint(cast: Cast) -> None:
+    """Straight into the tables, as the cast itself."""
+    keys = {key: (level, getattr(cast.city, where)) for _u, _p, _r, key, level, where in MEDIATORS.values()}
+    units = {
+        key: Unit(
+            key=key, name={"zh-hans": NAMES[key], "en": key}, level=level, kind=KINDS[key.split("-")[1]], place=place
+        )
+        for key, (level, place) in keys.items()
+        if key not in cast.units
+    }
+    cast.units |= units
+    persons = {name: Person(name=name, synthetic=False) for name in MEDIATORS}
+    secret = make_password(PASSWORD)
+    phones, accounts, posts = [], [], []
+    for name, (username, phone, role, key, _level, where) in MEDIATORS.items():
+        person = persons[name]
+        phones.append(Phone(person=person, number=phone, verified_at=person.registered_at))
+        accounts.append(Account(username=username, person=person, password=secret))
+        posts.append(Post(person=person, unit=cast.units[key], role=role, place=getattr(cast.city, where), since=SINCE))
+        cast.persons[name], cast.accounts[name], cast.posts[name] = person.id, accounts[-1], posts[-1]
+    with as_actor(SYSTEM):
+        write(units.values(), persons.values(), phones, accounts, posts)
 
 
 def in_days(number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ CONSTANTS = ("ROLE", "ROLES", "CALLER", "CALLERS", "LEADER", "LEADERS", "KEEPER"
 SPOKEN = {"role", "img", "list", "status", "group", "note", "alert"}
 
 
+@cache
 def filled() -> set[str]:
     """Roles for which some text has a post to be filled."""
     found: set[str] = set()
@@ -62,6 +64,7 @@ def named(source: str) -> set[str]:
     return {one for one in found if one and one not in SPOKEN and one.replace("-", "").isalpha() and one.islower()}
 
 
+@cache
 def of_the_code() -> dict[str, set[str]]:
     """role → modules that name it."""
     found: dict[str, set[str]] = {}

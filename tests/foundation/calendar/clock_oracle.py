@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -11,11 +12,16 @@ from shanzhi.foundation.calendar.clock import SHANGHAI, Hours, Limit
 MINUTE = timedelta(minutes=1)
 
 
+@cache
+def is_holiday(day) -> bool:
+    return chinese_calendar.is_holiday(day)
+
+
 def works(day, hours: Hours) -> bool:
     if day in hours.days:
         return hours.days[day]
     if day.year <= 2026:
-        return not chinese_calendar.is_holiday(day)
+        return not is_holiday(day)
     return day.weekday() < 5 and (day.month, day.day) not in {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
 
 
@@ -57,13 +63,19 @@ class Slow:
             minute += MINUTE
 
     def due(self, limit: Limit) -> datetime:
+        return self.due_by_day(limit) if limit.by_day else self.due_by_minute(limit)
+
+    def due_by_minute(self, limit: Limit) -> datetime:
         count = 0
         for minute in self.minutes():
-            if not limit.by_day:
-                count += self.runs(minute)
-                if count == limit.minutes:
-                    return minute + MINUTE
-                continue
+            count += self.runs(minute)
+            if count == limit.minutes:
+                return minute + MINUTE
+        raise AssertionError
+
+    def due_by_day(self, limit: Limit) -> datetime:
+        count = 0
+        for minute in self.minutes():
             open_today, at = self.day(minute.date())
             number = minute.hour * 60 + minute.minute + 1
             ends = (open_today and number == at[-1][1]) if self.counts == "working-days" else number == 1440
