@@ -21,6 +21,7 @@ from shanzhi.engines.casework import rarity
 from shanzhi.foundation.calendar import book
 from shanzhi.foundation.playbook import adoptions, reading
 from shanzhi.registers.places import revision
+from template import template
 
 pytest_plugins = ["cast"]
 AN_AGE = 1e9  # seconds
@@ -28,6 +29,8 @@ AN_AGE = 1e9  # seconds
 
 def pytest_configure() -> None:
     os.environ["LC_ALL"] = "C.UTF-8"  # commands speak the terminal's language, and tests read English
+    # Hundreds of tests adopt the same texts, some read them while they are collected, and YAML takes a hundred times the rest of it.
+    reading.read = lru_cache(256)(reading.read)
 
 
 def pytest_collection_finish() -> None:
@@ -35,6 +38,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker, django_db_createdb: bool, django_db_use_migrations: bool
+) -> None:
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = template(anew=django_db_createdb)
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +60,6 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     yield
     connection_created.disconnect(dispatch_uid="serving role in tests")
     connection.close()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _read_once() -> Iterator[None]:
-    """Hundreds of tests adopt the same texts, and reading YAML takes a hundred times what the rest of adopting takes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "read", lru_cache(256)(reading.read))
-        yield
 
 
 @pytest.fixture(autouse=True)
