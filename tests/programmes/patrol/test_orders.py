@@ -9,12 +9,14 @@ import pytest
 
 from shanzhi.engines.casework import queries as cases
 from shanzhi.engines.casework import services as casework
+from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
 from shanzhi.foundation.journal.queries import facts_about
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.queries import notices_of
 from shanzhi.programmes.patrol import queries, services
 from shanzhi.programmes.patrol.models import Order
+from shanzhi.registers.people import services as people
 
 pytestmark = pytest.mark.django_db
 TUESDAY, SHANGHAI = date(2026, 11, 3), ZoneInfo("Asia/Shanghai")
@@ -89,8 +91,11 @@ def test_with_nobody_at_all_it_waits_at_the_desk(made):
     assert order.vacant
     assert order.case.state == "planned"
     assert order.case.post_id is None
-    street = cases.inbox(made.actor("陈静"), "desk").values_list("pk", flat=True)
-    assert order.case_id in set(street)
+    centre, city = made.units["city-centre"].id, made.city.city.id
+    people.appoint(person=made.persons["孙丽"], unit=centre, role="street-officer", place=city, by=SYSTEM)
+    waits = {who: set(cases.inbox(made.actor(who), "desk").values_list("pk", flat=True)) for who in ("孙丽", "陈静")}
+    assert order.case_id in waits["孙丽"], "who may give it"
+    assert order.case_id not in waits["陈静"], "who merely looks on"
 
 
 def test_a_round_with_a_hazard(made, clock, photo):
