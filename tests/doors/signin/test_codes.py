@@ -1,8 +1,10 @@
 """Signing in by a code to the phone: the same way for old and new numbers."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -52,6 +54,27 @@ def test_a_new_number_can_ask_again_and_a_second_tap_changes_nothing(visitor, te
         assert visitor.post(ENTER, {"code": texts.code}).status_code == 302
     assert Account.objects.count() == 1
     assert who(visitor)
+
+
+def test_a_code_that_was_sent_again_counts_its_whole_five_minutes(visitor, texts):
+    with time_machine.travel(datetime(2026, 11, 20, 10, tzinfo=UTC), tick=False) as clock:
+        visitor.post(ASK, {"phone": "13911112222"})
+        clock.shift(timedelta(minutes=4, seconds=50))
+        visitor.post(ENTER, {"action": "resend"})
+        clock.shift(timedelta(minutes=4, seconds=50))
+        assert visitor.post(ENTER, {"code": texts.code}).status_code == 302
+        assert who(visitor)
+
+
+def test_the_code_for_a_new_number_counts_anew_too(cast, client_for, texts):
+    with time_machine.travel(datetime(2026, 11, 20, 10, tzinfo=UTC), tick=False) as clock:
+        client, enter = client_for("王秀英"), "/signin/phone/code/"
+        client.post("/signin/phone/", {"phone": "13911112222"})
+        clock.shift(timedelta(minutes=4, seconds=50))
+        client.post(enter, {"action": "resend"})
+        clock.shift(timedelta(minutes=4, seconds=50))
+        client.post(enter, {"action": "verify", "code": texts.code})
+    assert services.phone_of(cast.persons["王秀英"]) == ("+8613911112222", True)
 
 
 def test_two_browsers_with_one_new_number_are_one_account(db, client, texts):

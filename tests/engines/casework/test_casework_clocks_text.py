@@ -44,6 +44,11 @@ BEYOND = copy.deepcopy(WAITS)
     [
         ({"away": AGREED}, {"going": AWAY, "back": BACK | {"form": [DAY]}}, "asks for the day “next”"),
         ({"away": AGREED}, {"going": AWAY | {"form": [DAY | {"field": "nxt"}]}, "back": BACK}, "Did you mean “nxt”?"),
+        (
+            {"away": AGREED},
+            {"going": AWAY | {"form": [DAY]}, "going-too": AWAY | {"form": [DAY | {"kind": "text"}]}, "back": BACK},
+            "something else than a day as “next”",
+        ),
         ({"away": WAITS}, {"going": AWAY, "back": BACK | {"clock": "restart"}}, "nothing lets the paused clock go on"),
         ({"away": WAITS}, {"going": AWAY | {"clock": "restart"}, "back": BACK}, "Nothing that leads to “away” paused"),
         ({"away": WAITS}, {"going": {**AWAY, "to": "done"}, "other": AWAY, "back": BACK}, "none to pause"),

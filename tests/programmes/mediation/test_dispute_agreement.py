@@ -10,8 +10,8 @@ from django.utils.timezone import localtime
 from disputes import in_days
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import today
-from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid
-from shanzhi.programmes.mediation import queries
+from shanzhi.foundation.base.refusals import Conflict, Denied, Invalid, NotFound
+from shanzhi.programmes.mediation import queries, services
 
 pytestmark = pytest.mark.django_db
 DRAFT = {"facts": "院墙压了地界", "duty_1_who": "a", "duty_1": "把墙往里挪", "duty_1_by": "2026-12-20"}
@@ -108,10 +108,11 @@ def test_after_a_breach_the_mediator_first_presses_for_it(written):
         if one.primary and one.allowed
     )
     assert first.action == "reminder"
-    written.act("reminder", "巴雅尔", said="甲方答应周五前挪")
+    written.act("reminder", "巴雅尔", said="甲方答应明天挪", next=in_days(1))
     assert written.now().state == "broken"
+    assert last_day(written.now()) == in_days(1)
     told = casework.timeline(written.now(written.b), written.b)
-    assert "甲方答应周五前挪" in [line.value for entry in told for line in entry.said]
+    assert "甲方答应明天挪" in [line.value for entry in told for line in entry.said]
 
 
 def test_a_correction_begins_with_what_was_written(written, client_for):
@@ -129,3 +130,41 @@ def test_a_side_opens_it_from_the_head_while_it_waits_for_them(written, banner, 
     assert client.get(f"/case/{written.case.number}/papers/agreement.pdf")["Content-Type"] == "application/pdf"
     sign(written, in_days(9))
     assert paper not in client.get(page).text
+
+
+def papers(dispute, who) -> list[str]:
+    return [one.name for one in queries.papers_of(dispute.now(who), dispute.actor(who))]
+
+
+def test_what_was_sent_back_is_no_agreement(written):
+    written.act("village-talks", written.b)
+    for who in ("王秀英", "巴雅尔", written.b):
+        assert "agreement" not in papers(written, who)
+    with pytest.raises(NotFound):
+        services.agreement_pdf(case=written.case.id, by=written.actor("巴雅尔"))
+    written.act("village-draft", "巴雅尔", **DRAFT)
+    sign(written, in_days(9))
+    written.act("breach", written.b, reason="墙没挪")
+    assert "agreement" in papers(written, "王秀英"), "what was signed stays to be read"
+
+
+def test_a_yes_of_before_it_was_written_counts_no_more(dispute):
+    dispute.in_township()
+    dispute.agree("township-try")
+    dispute.act("township-draft", "苏和", **DRAFT)
+    dispute.act("township-talks", dispute.b)
+    with pytest.raises(Denied, match="Neither side"):
+        dispute.tried("苏和")
+
+
+def test_what_belongs_to_a_duty_that_is_not_there_is_refused_at_the_duty(dispute):
+    dispute.begun()
+    with pytest.raises(Invalid) as refused:
+        dispute.act("village-draft", "巴雅尔", **DRAFT, duty_2_who="b")
+    assert list(refused.value.fields) == ["duty-2"]
+
+
+def test_nobody_has_signed_tomorrow(written):
+    with pytest.raises(Invalid) as refused:
+        written.act("agreement", "巴雅尔", "spot", signed=in_days(1), visit=in_days(3))
+    assert list(refused.value.fields) == ["signed"]

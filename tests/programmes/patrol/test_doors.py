@@ -261,6 +261,19 @@ def test_who_is_not_on_the_list_learns_whether_there_are_places_not_how_many(gui
         assert "Full; there is a waiting list" in seen(page)
 
 
+def test_of_a_night_that_is_over_few_are_not_counted_for_everybody(guiyang, call, client_for):
+    for name in ("王秀英", "李桂芳"):
+        SignUp.objects.create(
+            call=call, person=guiyang.persons[name], name=name, state="listed", at=now(), came_at=now()
+        )
+    type(call).objects.filter(pk=call.pk).update(closed_at=now(), held=True)
+    page = f"/calls/{call.id}/"
+    for who in (None, "周涛"):
+        assert "Neighbours came" in client_for(who).get(page, **ENGLISH).text
+        assert "2 came" not in client_for(who).get(page, **ENGLISH).text
+    assert "2 came" in client_for("李桂芳").get(page, **ENGLISH).text
+
+
 def test_those_without_a_name_are_one_line_with_their_number(guiyang, call, client_for):
     address, leader = f"/worker/calls/{call.id}/", client_for("张伟")
     client_for("王秀英").post(f"/calls/{call.id}/signup")

@@ -17,7 +17,7 @@ from shanzhi.foundation.base.moment import now
 from .matters import at_desk, procedures
 
 # What waits for the desk, told apart by the visible step that it stands at. A matter with two sides asks nobody for help: further on,
-# it waits for whoever takes it up.
+# it waits for its mediators: to be taken up, referred, or ended with the notice.
 WAITING = {
     "triage": casework.Heap(most=1),
     "dispatch": casework.Heap(least=2, most=2),
@@ -35,7 +35,7 @@ def titles(by: Actor) -> dict[str, str]:
         "triage": _("To triage"),
         "dispatch": _("To dispatch"),
         "help": _("Help asked"),
-        "pickup": _("To take up"),
+        "pickup": _("Disputes to act on"),
         "check": _("To check"),
         "ours": _("With my unit"),
         "late": _("Late or nearly"),

@@ -6,6 +6,7 @@ so nobody learns which numbers have an account, and typing a number leaves nothi
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account import app_settings
@@ -41,6 +42,7 @@ class CodeProcess(LoginCodeVerificationProcess):
 
     def generate_code(self) -> str:
         self.state["code"] = get_adapter().generate_phone_verification_code(user=self.user, phone=self.state["phone"])
+        self.state["at"] = time.time()  # each code counts its whole five minutes, as its message says
         return self.state["code"]
 
     def send_by_phone(self, phone: str, skip_enumeration_mails: bool = False) -> None:
@@ -68,6 +70,7 @@ class NumberProcess(ChangePhoneVerificationProcess):
         except Refusal:  # nothing went out: the code of the first message still counts
             self.state["code"] = before
             raise
+        self.state["at"] = time.time()
         self.record_resend()
         self.persist()
 

@@ -72,6 +72,9 @@ def fill(
             wrong[item.field] = [error.message]
         except (NotFound, ValueError, TypeError, AttributeError):
             wrong[item.field] = [_("This cannot be used here. Please choose again.")]
+    for item in action.form:
+        if item.beside and item.field in filled.values and item.beside not in filled.values:
+            wrong.setdefault(item.beside, [_("Please fill this in, or leave what belongs to it empty.")])
     if wrong:
         raise Invalid(wrong)
     return filled
@@ -145,7 +148,10 @@ def _stars(item: FormField, value: Any, *_rest: Any) -> int:
 
 
 def _date(item: FormField, value: Any, *_rest: Any) -> str:
-    return (value if isinstance(value, date) else date.fromisoformat(str(value))).isoformat()
+    day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    if item.past and day > today():
+        raise _bad(_("This day has not come yet."))
+    return day.isoformat()
 
 
 def _unit(item: FormField, value: Any, case: Case, catalogue: Catalogue | None, filled: Filled) -> str:

@@ -74,8 +74,12 @@ def past_of(case: Case, procedure: Procedure) -> Past:
                 past.times[action, procedure.states[state].stage] += 1
                 past.last[action] = seq
     rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq") if procedure.sided else ()
+    # What was agreed to before an agreement was written was another matter: it is asked anew.
+    written = max(
+        (past.last.get(name, 0) for name, one in procedure.actions.items() if one.effect == "draft"), default=0
+    )
     for row in rows:
-        if row.seq > past.last.get(row.action, 0):
+        if row.seq > max(past.last.get(row.action, 0), written):
             past.consents.setdefault(row.action, {})[row.side] = Said(row.given, row.how, row.at)
     case._past = past  # type: ignore[attr-defined]
     return past

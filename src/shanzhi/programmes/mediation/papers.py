@@ -50,8 +50,7 @@ def papers_of(case: Any, by: Actor) -> list[Paper]:
     """What this reader may print now. `case` from casework's queries."""
     if casework.procedure_of(case).layout != LAYOUT:
         return []
-    signing = any(case.state in action.from_ for action in marked(casework.procedure_of(case), "agree").values())
-    found = [Paper("agreement", _("Mediation agreement"), signing)] if _drafted(case, by) else []
+    found = [Paper("agreement", _("Mediation agreement"), _signing(case))] if _agreement(case, by) else []
     if casework.text_of_case(case).document(KIND):
         found.append(Paper("remedies", _("Notice of other remedies")))
     mediator = casework.audience_of(case, by) == "staff" and not casework.may_see_reporter(case, by)
@@ -63,10 +62,10 @@ def papers_of(case: Any, by: Actor) -> list[Paper]:
 def agreement_pdf(*, case: UUID, by: Actor) -> bytes:
     """The agreement as last written, to be signed by both sides and the mediator. Names stand on it, numbers never.
 
-    Raises NotFound while none is written, Denied for those who are neither party nor at work on it.
+    Raises NotFound while none is written or the last one was sent back, Denied for those who are neither party nor at work on it.
     """
     row = casework.access_case(case, by=by)
-    entry = _drafted(row, by)
+    entry = _agreement(row, by)
     if entry is None:
         raise NotFound(_("No agreement has been written in this matter yet."))
     names = casework.party_names(row, by, why=Why.AGREEMENT)
@@ -161,8 +160,16 @@ def _head(row: Any, title: str) -> dict[str, Any]:
     }
 
 
-def _drafted(row: Any, by: Actor) -> Any:
-    return next((one for one in reversed(casework.timeline(row, by)) if one.effect == "draft"), None)
+def _signing(row: Any) -> bool:
+    return any(row.state in action.from_ for action in marked(casework.procedure_of(row), "agree").values())
+
+
+def _agreement(row: Any, by: Actor) -> Any:
+    """As it was signed, else as it waits to be: what was sent back is no agreement."""
+    told = casework.timeline(row, by)
+    if not _signing(row):
+        told = told[: max((place for place, one in enumerate(told) if one.effect == "agree"), default=0)]
+    return next((one for one in reversed(told) if one.effect == "draft"), None)
 
 
 def _duties(said: dict[str, str]):

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from shanzhi.doors.resident.pages import page
+from shanzhi.foundation.base import small_groups
 from shanzhi.foundation.base.moment import now
 from shanzhi.programmes.patrol import queries, services
 from shanzhi.registers.people import queries as people
@@ -54,6 +55,7 @@ def one(request: ActorRequest, id: UUID) -> HttpResponse:
         ],
         "full": call.listed >= call.most,
         "over": over,
+        "came": call.came if mine else small_groups.shown(call.came),
     }
     return page(request, "call", values, tab="home")
 

@@ -45,17 +45,19 @@ def _levels(key: str, state: State) -> Iterator[Fault]:
 
 
 def _until(procedure: Procedure, key: str, state: State) -> Iterator[Fault]:
-    asked = {
-        field.field
-        for action in procedure.actions.values()
-        if action.to == key and action.turns in ("restart", "pause")
-        for field in action.form
-        if field.kind == "date"
-    }
+    leading = [one for one in procedure.actions.values() if one.to == key and one.turns in ("restart", "pause")]
+    fields = [field for action in leading for field in action.form]
+    days, others = ({one.field for one in fields if (one.kind == "date") == is_day} for is_day in (True, False))
     for name in state.clock.until if state.clock else ():
-        if name not in asked:
-            message = _("No action that leads to “{state}” asks for the day “{field}”.").format(state=key, field=name)
-            yield Fault(("states", key, "clock", "until"), message, near(name, asked))
+        if name not in days or name in others:
+            message = _("No action that leads to “{state}” asks for the day “{field}”.")
+            if name in others:
+                message = _("An action that leads to “{state}” asks for something else than a day as “{field}”.")
+            yield Fault(("states", key, "clock", "until"), message.format(state=key, field=name), near(name, days))
+    for stand, clock in state.hands.clocks().items() if state.hands else ():
+        if clock.until:
+            message = _("The clock of a unit's part ends with its limit: “until” is for the clock of a state.")
+            yield Fault(("states", key, "hands", stand, "until"), message, _("Take out “until”."))
 
 
 def _turn(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:

@@ -84,7 +84,7 @@ class Choice(Section):
 class FormField(Section):
     """`public`: a resident may read what is typed here; everything else stays inside.
 
-    `beside`: in stories and papers it is said in the line of that field; `told`: how, with `{value}`, and for that field itself its short name.
+    `past`: a date that cannot lie ahead. `beside`: in stories and papers it is said in the line of that field; `told`: how, with `{value}`, and for that field itself its short name.
     """
 
     field: Key
@@ -96,6 +96,7 @@ class FormField(Section):
     choices: tuple[Choice, ...] = ()
     public: bool = False
     beside: Key | None = None
+    past: bool = False
     told: BilingualText | None = None
 
 
