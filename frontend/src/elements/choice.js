@@ -21,7 +21,11 @@ customElements.define("sz-choice", class extends HTMLElement {
     this.list.setAttribute("aria-label", document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent.trim() || say("choices"));
     // The label leads to what one types in; the select keeps its name, and no constraint that could not be shown.
     Object.assign(this.select, { id: `${id}-select`, hidden: true, required: false });
-    this.select.before(this.input, this.list);
+    // One line of input cuts a long name: then it stands below, whole. What reads pages aloud has it from the input.
+    this.whole = Object.assign(document.createElement("p"), { className: "help", hidden: true });
+    this.whole.setAttribute("aria-hidden", "true");
+    this.select.before(this.input, this.list, this.whole);
+    new ResizeObserver(() => this.fit()).observe(this.input);
     this.input.addEventListener("input", () => this.show(this.input.value));
     this.input.addEventListener("click", () => this.show(""));
     this.input.addEventListener("keydown", (event) => this.key(event));
@@ -35,9 +39,14 @@ customElements.define("sz-choice", class extends HTMLElement {
     this.select.form?.addEventListener("reset", () => setTimeout(() => this.write()));
     this.write();
   }
+  fit() {
+    this.whole.textContent = this.input.value;
+    this.whole.hidden = this.input.scrollWidth <= this.input.clientWidth;
+  }
   write() {
     const chosen = this.select.selectedOptions[0];
     this.input.value = chosen?.value ? chosen.text : "";
+    this.fit();
   }
   show(text) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
