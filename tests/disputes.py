@@ -50,13 +50,13 @@ def banner(cast: Cast) -> Cast:
     cast.city.willow_street = cast.city.by_code["990101001"]
     adopt("yuxi", place=cast.city.city)
     adopt("dalate", place=cast.city.east)
-    _appoint(cast)
+    appoint(cast)
     return cast
 
 
-def _appoint(cast: Cast) -> None:
-    """Straight into the tables, as the cast itself."""
-    keys = {key: (level, getattr(cast.city, where)) for _u, _p, _r, key, level, where in MEDIATORS.values()}
+def appoint(cast: Cast, staff: dict[str, tuple[str, ...]] = MEDIATORS) -> None:
+    """Straight into the tables, as the cast itself; units that it lacks are made."""
+    keys = {key: (level, getattr(cast.city, where)) for _u, _p, _r, key, level, where in staff.values()}
     units = {
         key: Unit(
             key=key, name={"zh-hans": NAMES[key], "en": key}, level=level, kind=KINDS[key.split("-")[1]], place=place
@@ -65,10 +65,10 @@ def _appoint(cast: Cast) -> None:
         if key not in cast.units
     }
     cast.units |= units
-    persons = {name: Person(name=name, synthetic=False) for name in MEDIATORS}
+    persons = {name: Person(name=name, synthetic=False) for name in staff}
     secret = make_password(PASSWORD)
     phones, accounts, posts = [], [], []
-    for name, (username, phone, role, key, _level, where) in MEDIATORS.items():
+    for name, (username, phone, role, key, _level, where) in staff.items():
         person = persons[name]
         phones.append(Phone(person=person, number=phone, verified_at=person.registered_at))
         accounts.append(Account(username=username, person=person, password=secret))

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from browser.seed_names import STAFF
 from cast import SINCE, Cast
-from disputes import Dispute, _appoint
+from disputes import Dispute, appoint
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now, pretend
@@ -39,7 +39,7 @@ def elsewhere(cast: Cast, photo: Any) -> None:
     apply("dalate", place=city.west.id, by=SYSTEM, from_date=SINCE)
     apply("guiyang", place=city.bridge_street.id, by=SYSTEM, from_date=SINCE)
     with as_actor(SYSTEM):
-        for name, (*more, key, level, where) in STAFF.items():
+        for *_more, key, level, where in STAFF.values():
             if key not in cast.units:
                 chinese, english, kind = UNITS[key]
                 cast.units[key] = Unit.objects.create(
@@ -49,7 +49,7 @@ def elsewhere(cast: Cast, photo: Any) -> None:
                     kind=kind,
                     place=getattr(city, where),
                 )
-            _appoint(cast, name, *more, key, level, where)
+        appoint(cast, STAFF)
         Person.objects.update(synthetic=True)
     with transaction.atomic():
         _disputes(cast, photo)
