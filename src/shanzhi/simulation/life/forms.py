@@ -68,7 +68,7 @@ class Forms:
             case "limit":
                 return by.randint(1, min(field.most or 3, 3))
             case "date":
-                return (today() + timedelta(days=by.randint(1, 10))).isoformat()
+                return (today() + timedelta(days=by.randint(1, 5))).isoformat()
             case "place":
                 return matter.row.place_id
         return None
