@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, Phase, settings
 COMMON: dict[str, Any] = {"deadline": None, "database": None, "suppress_health_check": [HealthCheck.too_slow]}
 FINDING = (Phase.explicit, Phase.generate)
 THOROUGH = 20
-settings.register_profile("fast", max_examples=50, derandomize=True, phases=FINDING, **COMMON)
-settings.register_profile("shrink", max_examples=50, derandomize=True, phases=(*FINDING, Phase.shrink), **COMMON)
+settings.register_profile("fast", max_examples=40, derandomize=True, phases=FINDING, **COMMON)
+settings.register_profile("shrink", max_examples=40, derandomize=True, phases=(*FINDING, Phase.shrink), **COMMON)
 settings.register_profile(
-    "thorough", max_examples=50 * THOROUGH, print_blob=True, phases=(*FINDING, Phase.shrink), **COMMON
+    "thorough", max_examples=40 * THOROUGH, print_blob=True, phases=(*FINDING, Phase.shrink), **COMMON
 )
 settings.load_profile("fast")
 

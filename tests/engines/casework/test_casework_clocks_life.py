@@ -171,5 +171,5 @@ def test_no_life_of_a_case_leaves_it_without_its_clock(cast):
     Life.cast = cast
     run_state_machine_as_test(
         Life,
-        settings=settings(tries(40), stateful_step_count=25, suppress_health_check=list(HealthCheck)),
+        settings=settings(tries(30), stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

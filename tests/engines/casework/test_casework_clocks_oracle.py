@@ -25,7 +25,7 @@ from tries import tries  # noqa: E402
 
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.property
-slow = tries(80)
+slow = tries(60)
 
 
 class Handed(Slow):

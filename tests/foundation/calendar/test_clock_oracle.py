@@ -13,7 +13,7 @@ from tries import tries
 
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.property
-slow = tries(100)
+slow = tries(75)
 
 
 @slow

@@ -13,7 +13,7 @@ from tries import tries
 
 pytestmark = pytest.mark.property
 TRIED = {"bool": bools(), "int": ints(), "text": plain(2), "date": days(2)}
-HARD = settings(tries(80), suppress_health_check=list(HealthCheck))
+HARD = settings(tries(60), suppress_health_check=list(HealthCheck))
 
 
 @st.composite

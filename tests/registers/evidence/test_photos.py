@@ -213,14 +213,14 @@ SAMPLES = [
 
 
 @pytest.mark.property
-@tries(150)
+@tries(80)
 @given(st.sampled_from(MAGICS), st.binary(max_size=400))
 def test_random_bytes_never_crash(magic: bytes, rest: bytes):
     survives(magic + rest)
 
 
 @pytest.mark.property
-@tries(150)
+@tries(80)
 @given(st.data())
 def test_truncated_and_changed_photos_never_crash(data):
     content = bytearray(data.draw(st.sampled_from(SAMPLES)))
