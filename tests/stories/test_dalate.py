@@ -105,7 +105,7 @@ def _reports(story: BannerStory, words: str) -> None:
     story.number = NUMBER.search(person.page.text).group()
 
 
-@sentence(then, r"(?:东城区调度员|嘎查村调解员|苏木镇调解员)(?P<who>高娃|巴雅尔|苏和)在待办里看到这一件")
+@sentence(then, r"(?:东城区调度员|村居调解员|苏木镇调解员)(?P<who>高娃|巴雅尔|苏和)在待办里看到这一件")
 def _waits_for(story: BannerStory, who: str) -> None:
     address = story.case_of(who).url
     assert address in [link for _text, link in story.at(who).open("/desk/").links]
@@ -316,9 +316,9 @@ def _try(story: BannerStory, who: str, action: str, button: str, outcome: str, s
     person.send(form, data)
 
 
-@sentence(when, r'巴雅尔记录一次嘎查村调解，结果是"(?P<outcome>.+)"，内部记录是"(?P<summary>.+)"')
+@sentence(when, r'巴雅尔记录一次村居调解，结果是"(?P<outcome>.+)"，内部记录是"(?P<summary>.+)"')
 def _village_try(story: BannerStory, outcome: str, summary: str) -> None:
-    _try(story, "巴雅尔", "village-try", "记录一次嘎查村调解", outcome, summary)
+    _try(story, "巴雅尔", "village-try", "记录一次村居调解", outcome, summary)
 
 
 @sentence(when, r'苏和记录一次联合调解，结果是"(?P<outcome>.+)"')
@@ -326,7 +326,7 @@ def _township_try(story: BannerStory, outcome: str) -> None:
     _try(story, "苏和", "township-try", "记录一次联合调解", outcome, "双方各让一步")
 
 
-@sentence(then, r'王秀英在梯子上看到一次嘎查村调解"(?P<outcome>.+)"，看不到"(?P<inside>.+)"')
+@sentence(then, r'王秀英在梯子上看到一次村居调解"(?P<outcome>.+)"，看不到"(?P<inside>.+)"')
 def _on_the_ladder(story: BannerStory, outcome: str, inside: str) -> None:
     text = story.case_of("王秀英").text
     assert outcome in text
@@ -334,9 +334,9 @@ def _on_the_ladder(story: BannerStory, outcome: str, inside: str) -> None:
     assert inside not in text
 
 
-@when("巴雅尔请苏木镇来调")
+@when("巴雅尔请镇街来调")
 def _climbs(story: BannerStory) -> None:
-    story.do("巴雅尔", "climb-township", "请苏木镇来调")
+    story.do("巴雅尔", "climb-township", "请镇街来调")
 
 
 @when("苏和接手")
@@ -403,7 +403,7 @@ def _kept(story: BannerStory) -> None:
     person.send(form, form.values | {"confirmed": ["a", "b"], "finding": ["两家都确认了"]})
 
 
-@given("王秀英和对方的纠纷正在嘎查村调解")
+@given("王秀英和对方的纠纷正在村居调解")
 def _begun(story: BannerStory, papers) -> None:
     _asks(story, "两家为院墙吵了三年")
     _invites(story, papers, "赵铁柱", "13900001111")

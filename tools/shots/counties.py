@@ -42,7 +42,7 @@ DALATE = [
 ]  # fmt: skip
 ROUND = (Hop("/worker/rounds/"),)
 GUIYANG = [
-    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "=whole-round", SECRETARY),
+    Shot("rounds", "worker:rounds", "/worker/rounds/", WALKER), Shot("rounds-done", "worker:round", "=whole-round", WALKER),
     Shot("round", "worker:round", "/worker/rounds/", WALKER, ROUND, printed=True),
     Shot("rounds-secretary", "worker:rounds", "/worker/rounds/", SECRETARY), Shot("rounds-street", "worker:rounds", "/worker/rounds/", STREET),
     Shot("night-calls", "resident:calls", "/calls/", NEIGHBOUR), Shot("night-call", "resident:call", "/calls/", NEIGHBOUR, (Hop("/calls/"),)),

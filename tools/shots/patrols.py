@@ -118,4 +118,4 @@ SHOTS = [
     Shot("night-arrived-call", "resident:call", "=night:begun-seen", NEIGHBOUR),
     Shot("night-listed", "resident:call", "=night:begun-seen", OTHER),
 ]  # fmt: skip
-PLAYS = [(WALKER, half_a_round, "half-round"), (SECRETARY, whole_round, "whole-round"), (SECRETARY, nights, "night:")]
+PLAYS = [(WALKER, half_a_round, "half-round"), (WALKER, whole_round, "whole-round"), (SECRETARY, nights, "night:")]

@@ -48,7 +48,7 @@ def found(client, number):
 )
 def test_mediators_have_boxes_of_their_own(language, pickup, wrong, asked, client_for):
     village, township = (boxes(client_for(who), language) for who in ("巴雅尔", "苏和"))
-    assert list(village) == ["now", "triage", "pickup", "ours", "late", "all"]
+    assert list(village) == ["now", "pickup", "ours", "late", "all"]
     assert list(township) == ["now", "pickup", "ours", "late", "all"]
     assert township["pickup"] == (pickup, 1)
     assert wrong not in client_for("苏和").get(URL, headers={"accept-language": language}).text
@@ -78,7 +78,7 @@ def test_danger_is_before_whoever_may_refer_it(asked, client_for):
 def test_what_did_not_begin_waits_for_the_notice(dispute, client_for):
     dispute.open()
     number = dispute.now().number
-    assert found(client_for("巴雅尔"), number) == {"now", "triage"}
+    assert found(client_for("巴雅尔"), number) == {"now", "pickup"}
     dispute.register_b()
     dispute.act("refusal", "王秀英")
     assert found(client_for("巴雅尔"), number) == {"now", "pickup"}

@@ -83,7 +83,7 @@ def test_what_is_missing_says_whose_it_is(banner, typed, client_for):  # noqa: F
 @pytest.mark.parametrize(
     ("language", "said", "wrong"),
     [
-        ("zh-hans", ("社区调解员", "街道调解员", "街道综治专干"), ("嘎查村调解员", "苏木镇")),
+        ("zh-hans", ("社区调解员", "街道调解员", "街道综治专干"), ("村居调解员", "苏木镇")),
         ("en", ("Community mediator", "Subdistrict mediator", "Subdistrict officer"), ("Village mediator", "Township")),
     ],
 )

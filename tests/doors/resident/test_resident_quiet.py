@@ -143,7 +143,7 @@ def test_staff_see_their_clock(dispute):
 def test_a_dispute_shows_its_own_steps_from_the_first_page_on(dispute, side_a):
     for address in (f"/reports/{dispute.case.id}/sent/", "/reports/"):
         page = story_of(side_a.get(address).content.decode())
-        assert "苏木镇联合调解" in page
+        assert "镇街联合调解" in page
         assert "派遣" not in page
 
 

@@ -14,7 +14,7 @@ from shanzhi.foundation.base.texts import pick
 from shanzhi.foundation.playbook.loading import load, slugs
 
 ADDS = {
-    ("staff", "zh-hans"): "已经超期。", ("reporter", "zh-hans"): "这个时间已经过了，正在催办。",
+    ("staff", "zh-hans"): "已经超时。", ("reporter", "zh-hans"): "这个时间已经过了，正在催办。",
     ("staff", "en"): " This is overdue.", ("reporter", "en"): " That time has passed; it is being followed up.",
 }  # fmt: skip
 
@@ -38,7 +38,7 @@ def test_who_reads_an_overdue_case_reads_no_promise_of_a_past_day(story):
     with override("zh-hans"):
         assert "前反馈结果" in queries.sentence(case, staff)
         with time_machine.travel(case.due_at + timedelta(minutes=1), tick=False):
-            assert "已经超期" in queries.sentence(case, staff)
+            assert "已经超时" in queries.sentence(case, staff)
             own = queries.sentence(queries.access_case(case.id, by=resident), resident)
     assert "这个时间已经过了" in own
     assert "{" not in own

@@ -51,7 +51,7 @@ def test_no_step_is_shown_that_cannot_come():
          "the ceiling would become a precondition"),
         ([("    from: [reported, village]\n    to: township-asked\n", "    from: [reported, village]\n    to: township-asked\n    after: village-try\n")],
          "the ceiling would become a precondition"),
-        ([("您随时可以停，也可以两家商量好直接请苏木镇来调。", "嘎查村必须先调解三次，才能请苏木镇来调。")], "makes tries a precondition"),
+        ([("您随时可以停，也可以两家商量好直接请镇街来调。", "嘎查村必须先调解三次，才能请镇街来调。")], "makes tries a precondition"),
         ([("You may stop at any time, or both of you may ask the township at once.", "You may climb only after three tries.")], "makes tries a precondition"),
         ([(STOP, STOP.replace("[party]", "[handler]"))], "cannot stop by themselves"),
         ([(STOP, STOP.replace("    effect", "    form:\n      - {field: reason, kind: text, required: true}\n    effect", 1))],

@@ -23,12 +23,12 @@ def test_a_side_reads_what_will_happen_and_the_mediator_what_to_do(dispute):
     dispute.agree("township-try")
     with override("zh-hans"):
         asked = [one.title for one in queries.ladder_of(dispute.now(dispute.b), dispute.b).questions]
-        assert "下一次苏木镇联合调解" in asked
+        assert "下一次镇街联合调解" in asked
         form = next(one for one in casework.actions_for(dispute.now(dispute.b), dispute.b) if one.action == "consent")
         step = next(item for item in form.form if item.field == "step")
-        assert "下一次苏木镇联合调解" in [one.title["zh-hans"] for one in step.choices]
+        assert "下一次镇街联合调解" in [one.title["zh-hans"] for one in step.choices]
         told = casework.timeline(dispute.now(dispute.b), dispute.b)
-        assert "下一次苏木镇联合调解" in [line.value for entry in told for line in entry.said]
+        assert "下一次镇街联合调解" in [line.value for entry in told for line in entry.said]
         suhe = dispute.actor("苏和")
         offered = [one.title for one in casework.actions_for(dispute.now(suhe), suhe)]
         assert "记录一次联合调解" in offered

@@ -16,13 +16,13 @@ from shanzhi.foundation.base.moment import now
 
 from .matters import at_desk, procedures
 
-# What waits for the desk, told apart by the visible step that it stands at. A matter with two sides asks nobody for help: further on,
-# it waits for its mediators: to be taken up, referred, or ended with the notice.
+# What waits for the desk, told apart by the visible step that it stands at. A matter with two sides is neither triaged nor dispatched:
+# at every step it waits for its mediators, to be begun, taken up, referred, or ended with the notice.
 WAITING = {
-    "triage": casework.Heap(most=1),
-    "dispatch": casework.Heap(least=2, most=2),
+    "triage": casework.Heap(most=1, sided=False),
+    "dispatch": casework.Heap(least=2, most=2, sided=False),
     "help": casework.Heap(least=3, sided=False),
-    "pickup": casework.Heap(least=3, sided=True),
+    "pickup": casework.Heap(sided=True),
 }
 DESK = ("now", *WAITING)
 MOST = 99

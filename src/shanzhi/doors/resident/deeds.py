@@ -24,6 +24,7 @@ class Deed:
     why_not: str = ""
     primary: bool = False
     photos: bool = False  # asks for photos
+    waits: bool = False  # for this answer: shown open
 
 
 def deeds_of(case: Any, by: Actor, *, data: Any = None, only: str = "") -> list[Deed]:

@@ -23,13 +23,18 @@ EARLY = "desk"  # while a case waits for the desk, suggestions help
 LADDER = "dispute"  # but nobody sorts or sends a dispute: its mediators climb with it
 
 
+def hints_for(case: Any, catalogue: Any) -> list[casework.Suggestion]:
+    """From what was said; of a report without words, from how the place is described: that it is near the bins makes nothing rubbish."""
+    return casework.suggest(catalogue, case.words.strip() or case.spot)[:3] if catalogue else []
+
+
 def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt | None = None) -> dict[str, Any]:
     """`base`: the address of the case's page, ending in a slash; actions are POSTed to nouns below it."""
     by: Actor = request.actor
     early = case.waits_for == EARLY and not case.final
     catalogue = casework.catalogue_of(case.version_id)
     sorting = early and casework.procedure_of(case).layout != LADDER
-    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if sorting and catalogue else []
+    hints = hints_for(case, catalogue) if sorting else []
     candidates = seen_duplicates(case, by) if early else []
     route = _route(case, hints) if sorting else None
     initial = {INTO: request.GET.get(INTO, "")} if INTO in request.GET else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -80,6 +81,17 @@ def when(at: datetime | date | None, style: str = "near") -> SafeString:
 def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
     """Whoever looks at a list looks at it again: the same moments stand in it all day."""
     return _written(at, "near")
+
+
+MOMENT = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\d{1,2}时| \d{1,2}:\d\d)?|\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d"
+)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """A sentence whose days and hours stay on one line."""
+    return mark_safe(MOMENT.sub(r'<span class="nowrap">\g<0></span>', safe(text)))  # noqa: S308 - escaped
 
 
 def _written(at: datetime, style: str) -> SafeString:

@@ -15,7 +15,7 @@ from .case_clock import case_clock
 from .cases import steps
 from .fields import field, form_errors, photo_picker
 from .interest import interest_form
-from .marks import badge, icon, status, synthetic, when
+from .marks import badge, icon, status, synthetic, unbroken, when
 from .parts import text as safe
 from .stencils import stencil
 
@@ -70,7 +70,7 @@ def case_head(view: Any) -> SafeString:
     line = steps(case.stage, labels=view.labels, done=view.done, walked=view.walked, over=case.final)
     return mark_safe(  # noqa: S308 - escaped
         f'<div class="row wrap gap-3">{status(view.state, view.tone)}{clock}{marks}{made_up}</div>\n{line}\n'
-        f'<p class="strong">{safe(view.sentence)}</p>'
+        f'<p class="strong">{unbroken(view.sentence)}</p>'
     )
 
 

@@ -19,7 +19,7 @@ from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import choices, on_duty, quick
-from shanzhi.kit.casepage.page import route_name, seen_duplicates
+from shanzhi.kit.casepage.page import hints_for, route_name, seen_duplicates
 from shanzhi.kit.forms import form_of
 from shanzhi.kit.forms_many import UnitsField
 from shanzhi.registers.people.middleware import ActorRequest
@@ -44,7 +44,7 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
     """`wanted`: the category as chosen, also when it was emptied; None: not asked yet, then one is suggested."""
     by = request.actor
     catalogue = casework.catalogue_of(case.version_id)
-    hints = casework.suggest(catalogue, f"{case.words} {case.spot}")[:3] if catalogue else []
+    hints = hints_for(case, catalogue)
     suggested = case.category or (hints[0].category.key if hints else "")
     category = suggested if wanted is None else wanted
     case.category = category  # asked, not saved: the suggestion of a unit depends on it

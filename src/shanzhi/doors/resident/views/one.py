@@ -89,6 +89,7 @@ def _answer(deeds: list[Deed], ladder: Any) -> Deed | None:
             if any(word.own and not word.answer for word in one.words) and any(word.answer == "yes" for word in one.words)
         )  # fmt: skip
         found.form.initial = {"step": next((one.action for one in waits), "")}
+        found = replace(found, waits=bool(found.form.initial["step"]))
     return found
 
 
