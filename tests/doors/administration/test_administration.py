@@ -48,6 +48,7 @@ def test_an_end_of_a_post_is_seen_and_taken_back(wu, yuxi):
     assert "Let it go on after all" not in page(wu, end)
     wu.post(end, {"on": on})
     assert "This post ends already." in page(wu, end)
+    assert f'value="{on}"' in page(wu, end), "empty would mean today"
     assert wu.post(f"{end}withdrawal").status_code == 302
     post.refresh_from_db()
     assert post.until is None

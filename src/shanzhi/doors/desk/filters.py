@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -110,7 +110,12 @@ def _worded(version: Any, _language: str | None) -> dict[str, Any]:
         "states": list(states.items()),
         "categories": groups,
         "urgencies": [("normal", _("Normal")), ("urgent", _("Urgent"))],
-        "whiches": [("", _("All")), ("open", _("Open")), ("late", _("Late")), ("closed", _("Closed"))],
+        "whiches": [
+            ("", _("All")),
+            ("open", _("Open")),
+            ("late", _("Late")),
+            ("closed", pgettext("a filter", "Closed")),
+        ],
     }
 
 

@@ -93,7 +93,7 @@ def end(request: ActorRequest, id: UUID) -> HttpResponse:
     post = people.post(id)
     if not people.covers_unit(request.actor, people.unit(post.unit_id)):
         raise NotFound(_("There is no such post."))
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"on": post.until})
     if request.method == "POST" and form.is_valid():
         try:
             services.end_post(post=id, by=request.actor, on=form.cleaned_data["on"])
