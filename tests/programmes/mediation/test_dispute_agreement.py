@@ -168,3 +168,14 @@ def test_nobody_has_signed_tomorrow(written):
     with pytest.raises(Invalid) as refused:
         written.act("agreement", "巴雅尔", "spot", signed=in_days(1), visit=in_days(3))
     assert list(refused.value.fields) == ["signed"]
+
+
+@pytest.mark.parametrize("action", ["stop-told", "danger"])
+def test_what_a_side_says_by_telephone_is_recorded_before_anybody_has_taken_it_up(dispute, action):
+    dispute.begun()
+    dispute.agree("climb-township")
+    dispute.act("climb-township", "巴雅尔")
+    said = {"side": "b", "note": "上午来电话，不想再调了"} if action == "stop-told" else {"note": "来电话说怕"}
+    assert dispute.act(action, "巴雅尔", **said).state == ("stopped" if action == "stop-told" else "danger")
+    told = casework.timeline(dispute.now("王秀英"), dispute.actor("王秀英"))
+    assert said["note"] not in " ".join(str(line.value) for entry in told for line in entry.said)

@@ -21,7 +21,10 @@ from .hand_lists import WITH_DESK, returned
 from .visible import Among, below
 
 DESK = "desk"
-WARNS = "danger"  # open to whoever sees the case, in every state: to be able to warn is no turn
+ALWAYS = {
+    "danger",
+    "stop",
+}  # open in nearly every state: to be able to warn, or to record that a side stops, is no turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def turns_of(by: Actor) -> Iterator[Turn]:
 
 
 def _turn(post: Any, key: str, text: Procedure, seen: tuple[str, ...]) -> Turn:
-    mine = [one for one in text.actions.values() if f"role:{post.role}" in one.by and one.effect != WARNS]
+    mine = [one for one in text.actions.values() if f"role:{post.role}" in one.by and one.effect not in ALWAYS]
     able = {state for action in mine for state in action.from_}
     waiting = [name for name, state in text.states.items() if state.waits_for == DESK and (ALL in seen or name in seen)]
     return Turn(
