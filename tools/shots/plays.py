@@ -17,10 +17,8 @@ from .acting import Others
 from .shot import Found, Missing, Shot, here
 
 SECOND, DESK, LEADER = "居民#2", "调度员", "桂阳县:书记"
-AUTHENTICATOR = {
-    "key": "",
-    "used": 0,
-}  # of SECOND: pages of the second step ask for a code again after a quarter of an hour
+# Of SECOND: pages of the second step ask for a code again after a quarter of an hour.
+AUTHENTICATOR: dict[str, str | int] = {"key": "", "used": 0}
 
 
 def reported_without_account(page: Page, _others: Others) -> Found:

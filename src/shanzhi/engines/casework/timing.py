@@ -73,13 +73,11 @@ def until_day(case: Case, clock: Clock, text: ClockText, filled: Mapping[str, An
     name = next((one for one in text.until if filled.get(one)), "")
     if not name:
         return
-    day, first, last = (
-        date.fromisoformat(filled[name]),
-        _day(clock.started),
-        _day(clock.due - timedelta(microseconds=1)),
-    )
+    day, first = date.fromisoformat(filled[name]), _day(clock.started)
+    last = _day(clock.due - timedelta(microseconds=1))  # midnight ends the day before it
     if not first < day <= last:
-        between = {"first": _short(first + timedelta(days=1)), "last": _short(last)}
+        tomorrow = first + timedelta(days=1)
+        between = {"first": date_format(tomorrow, "DATE_FORMAT"), "last": date_format(last, "DATE_FORMAT")}
         raise Invalid({name: [_("Please choose a day from %(first)s to %(last)s.") % between]})
     limit = Limit(counts="natural-days", days=(day - first).days)
     clock.limit, clock.counts = str(limit), limit.counts
@@ -89,10 +87,6 @@ def until_day(case: Case, clock: Clock, text: ClockText, filled: Mapping[str, An
 
 def _day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
-
-
-def _short(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def basis(case: Case) -> list[str | None]:

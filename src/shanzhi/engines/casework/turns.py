@@ -21,10 +21,8 @@ from .hand_lists import WITH_DESK, returned
 from .visible import Among, below
 
 DESK = "desk"
-ALWAYS = {
-    "danger",
-    "stop",
-}  # open in nearly every state: to be able to warn, or to record that a side stops, is no turn
+# Open in nearly every state: to be able to warn, or to record that a side stops, is no turn.
+ALWAYS = {"danger", "stop"}
 
 
 @dataclass(frozen=True, slots=True)
