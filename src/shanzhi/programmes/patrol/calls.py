@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
@@ -19,6 +20,7 @@ from .calling import CALLERS, leads
 from .models import Call, SignUp
 
 State = SignUp.State
+Standing = Literal["ahead", "begun", "to-close", "held", "off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,22 @@ def unclosed(place_path: str) -> QuerySet[Call]:
 
 
 def calls_of(by: Actor) -> QuerySet[Call]:
-    """Those that the actor leads or may close: in their places. What is to come or under way, soonest first; then what is over, newest first."""
+    """Those that the actor leads or may close: in their places. What nobody closed yet, soonest first; then the closed, newest first."""
     mine = Q(leader__in=[post.id for post in by.posts])
     for post in by.posts_as(*CALLERS):
         mine |= Q(place__path__startswith=post.place_path)
-    ahead = Case(When(closed_at=None, ends__gte=now(), then=F("starts")))
+    unclosed = Case(When(closed_at=None, then=F("starts")))
     found = counted(Call.objects.select_related("place", "leader__unit")).filter(mine)
-    return found.order_by(ahead.asc(nulls_last=True), "-starts", "id")
+    return found.order_by(unclosed.asc(nulls_last=True), "-starts", "id")
+
+
+def standing(call: Call) -> Standing:
+    """How the night stands now; `to-close`: its hours are over, and nobody has said so."""
+    if call.closed_at is not None:
+        return "held" if call.held else "off"
+    if call.ends < now():
+        return "to-close"
+    return "begun" if call.starts <= now() else "ahead"
 
 
 def counted(found: QuerySet[Call]) -> QuerySet[Call]:
@@ -86,9 +97,15 @@ def night_of(code: UUID) -> bool:
 
 
 def my_signup(call: UUID, by: Actor) -> SignUp | None:
-    if by.person is None:
-        return None
-    return SignUp.objects.filter(call=call, person=by.person).exclude(state=State.WITHDRAWN).first()
+    return my_signups([call], by).get(call)
+
+
+def my_signups(calls: Collection[UUID], by: Actor) -> dict[UUID, SignUp]:
+    """Call → the actor's own sign-up, of those of these calls that they did not step back from. At most one statement."""
+    if by.person is None or not calls:
+        return {}
+    found = SignUp.objects.filter(call__in=calls, person=by.person).exclude(state=State.WITHDRAWN)
+    return {one.call_id: one for one in found}
 
 
 def may_manage(call: Call, by: Actor) -> bool:

@@ -10,7 +10,9 @@ from .calls import (
     fellows,
     may_manage,
     my_signup,
+    my_signups,
     night_of,
+    standing,
     unclosed,
     volunteers,
 )
@@ -19,5 +21,5 @@ from .sheet import Line, Sheet, access_order
 
 __all__ = [
     "CALLERS", "LEAST", "MOST", "Line", "Round", "Sheet", "Volunteer", "access_call", "access_order", "call_of_code", "calls", "calls_nights", "calls_of",
-    "fellows", "may_lead", "may_manage", "missed", "missed_number", "missed_orders", "my_signup", "night_of", "orders_of", "unclosed", "volunteers",
+    "fellows", "may_lead", "may_manage", "missed", "missed_number", "missed_orders", "my_signup", "my_signups", "night_of", "orders_of", "standing", "unclosed", "volunteers",
 ]  # fmt: skip

@@ -28,10 +28,14 @@ PAGE = 50
 @require_safe
 def calls(request: ActorRequest) -> HttpResponse:
     found: list[Any] = list(queries.calls()[:PAGE])  # with `listed`
+    own = queries.my_signups([one.id for one in found], request.actor)
     rows = [
-        {"call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most, "wanted": _wanted(one)}
+        {
+            "call": one, "place": places.marked_name(one.place), "full": one.listed >= one.most, "wanted": _wanted(one),
+            "mine": own.get(one.id),
+        }
         for one in found
-    ]
+    ]  # fmt: skip
     return page(request, "calls", {"rows": rows}, tab="home")
 
 

@@ -29,6 +29,7 @@ from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
 PAGE = 50
+PARTS = {"to-close": "open", "begun": "ahead", "ahead": "ahead", "held": "past", "off": "past"}  # of the list
 ASKED_AS = {"starts": "night", "ends": "until"}  # by what the page asks for it
 LABELS = {
     "place": gettext_lazy("Where"), "night": gettext_lazy("Night of"), "from": gettext_lazy("Begins at"), "until": gettext_lazy("Ends at"),
@@ -46,8 +47,12 @@ def _place_on_page(name: str) -> int:
 @on_duty
 def calls(request: ActorRequest) -> HttpResponse:
     by = request.actor
-    rows = [{"call": one, "place": places.marked_name(one.place)} for one in queries.calls_of(by)[:PAGE]]
-    return page(request, "calls", {"rows": rows, "may_call": bool(ground(by))}, tab="rounds")
+    parts: dict[str, list[dict[str, Any]]] = {"open": [], "ahead": [], "past": []}
+    for one in queries.calls_of(by)[:PAGE]:
+        standing = queries.standing(one)
+        row = {"call": one, "place": places.marked_name(one.place), "standing": standing}
+        parts[PARTS[standing]].append(row)
+    return page(request, "calls", {"parts": parts, "may_call": bool(ground(by))}, tab="rounds")
 
 
 def ground(by: Any) -> list[Any]:
@@ -152,7 +157,8 @@ def show(request: ActorRequest, id: UUID) -> HttpResponse:
         "leader": people.display_name(call.leader.person_id, for_=by),
         "names": queries.volunteers(call, by) if leading else [],
         "scan": request.build_absolute_uri(reverse("resident:call-here", args=[call.code.token])) if call.code else "",
-        "begun": call.starts <= now(), "over": call.closed_at is not None,
+        "begun": call.starts <= now(), "over": call.closed_at is not None, "standing": queries.standing(call),
+        "signed": call.listed + call.waiting,
     }  # fmt: skip
     values["nameless"] = nameless(values["names"])
     return page(request, "call", values, tab="rounds")
