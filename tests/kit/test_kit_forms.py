@@ -1,10 +1,12 @@
 """Forms from the field specs of a procedure."""
 
 import pytest
+from django.http import QueryDict
 from django.template import Context, Template
 
 from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.kit.forms import form_of, put_refusal
+from shanzhi.kit.forms_many import CHOOSE
 
 SPECS = [
     {
@@ -60,3 +62,13 @@ def test_refusal_stands_at_its_field():
     form = form_of(SPECS, choices=CHOICES, data={})
     put_refusal(form, Invalid({"words": ["Too short."]}))
     assert "Too short." in form.errors["words"]
+
+
+def test_what_is_chosen_is_not_filled_in():
+    chosen = ("unit", "units", "stars", "reasons")
+    specs = [{"field": kind, "kind": kind, "required": True} for kind in (*chosen, "words")]
+    choices = CHOICES | {"units": [("市", [("1", "单位1")])]}
+    form = form_of(specs, choices=choices, data=QueryDict())
+    assert not form.is_valid()
+    assert {kind: form.errors[kind] for kind in chosen} == {kind: [CHOOSE] for kind in chosen}
+    assert form.errors["words"] != [CHOOSE]

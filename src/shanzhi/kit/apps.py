@@ -2,6 +2,8 @@ from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from .forms_many import CHOOSE
+
 
 class KitConfig(AppConfig):
     name = "shanzhi.kit"
@@ -9,3 +11,4 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         # One sentence for every empty field: Django's own would stand beside that of the procedures.
         forms.Field.default_error_messages["required"] = _("Please fill this in.")
+        forms.ChoiceField.default_error_messages["required"] = CHOOSE

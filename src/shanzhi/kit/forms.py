@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from shanzhi.foundation.base.refusals import Invalid, Refusal
 from shanzhi.foundation.base.texts import pick
 
-from .forms_many import PartsField, UnitsField
+from .forms_many import CHOOSE, PartsField, UnitsField
 from .tags.parts import get
 
 Choices = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -66,7 +66,7 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
             choices=_pairs(choices), widget=forms.CheckboxSelectMultiple, **base
         )
     elif kind == "stars":
-        field = forms.IntegerField(min_value=1, max_value=5, **base)
+        field = forms.IntegerField(min_value=1, max_value=5, error_messages={"required": CHOOSE}, **base)
         field.kit = "stars"  # type: ignore[attr-defined]
     elif kind == "number":
         field = forms.IntegerField(widget=forms.NumberInput(attrs={"inputmode": "numeric"}), **base)

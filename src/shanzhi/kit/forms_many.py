@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 LEAD = "_lead"
 ROWS = 12  # how many parts a page offers
 COLUMNS = ("what", "category", "unit")
+CHOOSE = _("Please choose.")
 
 
 def units_in(data: Any, name: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ class UnitsField(forms.Field):
 
     kit = "units"
     widget = UnitsWidget
+    default_error_messages = {"required": CHOOSE}  # noqa: RUF012 - Django's form
 
     def __init__(self, *, groups: Any, leads: bool = True, **values: Any) -> None:
         super().__init__(**values)

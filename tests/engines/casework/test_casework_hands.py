@@ -57,6 +57,12 @@ def test_all_of_them_or_none(whistle, wrong):
     assert whistle.now().state == "reported"
 
 
+def test_none_chosen_is_asked_to_be_chosen(whistle):
+    with pytest.raises(Invalid) as refused:
+        whistle.call(units=[])
+    assert str(refused.value.fields["units"][0]) == "Please choose."
+
+
 def test_one_of_several_leads(whistle):
     with pytest.raises(Invalid) as refused:
         whistle.call(units={"lead": "", "units": whistle.ids(HOUSING, WILLOW)})

@@ -26,6 +26,7 @@ from .text_of import procedure_of
 
 LONGEST = 5000
 PRIVATE_KINDS = ("name", "phone")
+CHOSEN_KINDS = ("choice", "reasons", "category", "stars", "unit", "units", "post", "place", "step")
 PHONE = re.compile(r"^\+?\d{5,18}$")
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 
@@ -61,7 +62,7 @@ def fill(
         value = value.strip() if isinstance(value, str) else value
         if value in EMPTY:
             if item.required:
-                wrong[item.field] = [_("Please fill this in.")]
+                wrong[item.field] = [_("Please choose.") if item.kind in CHOSEN_KINDS else _("Please fill this in.")]
             continue
         try:
             into = filled.private if item.kind in PRIVATE_KINDS else filled.values

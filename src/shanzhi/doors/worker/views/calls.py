@@ -119,7 +119,7 @@ def read(typed: dict[str, str]) -> dict[str, Any]:
         try:
             return make(typed.get(name, ""))
         except ValueError:
-            wrong[name] = [_("Please fill this in.")]
+            wrong[name] = [_("Please choose.") if make is UUID else _("Please fill this in.")]
             return None
 
     night, begin, end = (
