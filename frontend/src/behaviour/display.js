@@ -9,7 +9,8 @@ document.addEventListener("submit", (event) => {
   const { name, value } = event.submitter;
   if (value) document.documentElement.dataset[name] = value;
   else delete document.documentElement.dataset[name];
-  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button === event.submitter));
+  // The same switch stands in the menu and on the page.
+  for (const button of document.querySelectorAll(`[data-display] button[name="${name}"]`)) button.setAttribute("aria-pressed", String(button.value === value));
   document.dispatchEvent(new CustomEvent("sz:display"));
   const body = new URLSearchParams({ [name]: value, next: location.pathname });
   fetch(form.action, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" }).catch(() => {});

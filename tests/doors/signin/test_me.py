@@ -1,6 +1,7 @@
 """One's own data; who opened the record; posts; conflicts of interest."""
 
 import json
+import re
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -99,3 +100,11 @@ def test_language_and_large_type_are_kept_in_cookies(client_for):
     page = client.get("/signin/me/").content.decode()
     assert 'data-type="large"' in page
     assert "My account" in page
+
+
+def test_the_page_has_the_menus_switches_and_a_way_on(client_for):
+    page = client_for("王秀英").get("/signin/me/", headers=EN).text
+    for switch in ('name="language" value="en"', 'name="type" value="large"', 'name="theme" value="dark"'):
+        assert page.count(switch) == 2  # in the menu and on the page
+    assert re.search(r'<a class="nav-item" href="/signin/me/" aria-current="page">', page)
+    assert 'class="nav-item" href="/reports/"' in page

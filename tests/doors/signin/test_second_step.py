@@ -25,7 +25,8 @@ def set_up(client) -> str:
     assert client.get("/signin/second/app/").headers["location"].startswith("/signin/again/")
     client.post("/signin/again/", {"password": PASSWORD})
     page = client.get("/signin/second/app/").content.decode()
-    secret = re.search(r"<code>([A-Z2-7]+)</code>", page)[1]
+    secret = re.search(r'data-copy="([A-Z2-7]+)"', page)[1]
+    assert f"<code>{secret[:4]} {secret[4:8]} " in page  # to be typed off
     answer = client.post("/signin/second/app/", {"code": code_for(secret)})
     assert answer.headers["location"] == "/signin/second/codes/"
     return secret

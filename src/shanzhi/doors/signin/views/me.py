@@ -43,7 +43,7 @@ def me(request: ActorRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("signin:me"))
     context: dict[str, Any] = {
         "form": form, "record": record, "posts": posts_of(request.actor), "erasure": erasure_day(record.id),
-        "account": request.user,
+        "account": request.user, "here": {"me": True},
     }  # fmt: skip
     return render(request, "signin/me.html", context, status=422 if form.errors else 200)
 
