@@ -47,12 +47,27 @@ def test_an_end_of_a_post_is_seen_and_taken_back(wu, yuxi):
     on = (timezone.localdate() + timedelta(days=9)).isoformat()
     assert "Let it go on after all" not in page(wu, end)
     wu.post(end, {"on": on})
-    assert "This post ends already." in page(wu, end)
+    assert "An end is already set for this post." in page(wu, end)
     assert f'value="{on}"' in page(wu, end), "empty would mean today"
     assert wu.post(f"{end}withdrawal").status_code == 302
     post.refresh_from_db()
     assert post.until is None
     assert wu.post(f"{end}withdrawal").status_code == 409
+
+
+def test_what_ending_a_post_did_is_said_with_its_day(wu, yuxi):
+    end = f"/administration/posts/{yuxi.posts['赵强'].id}/end/"
+    later = timezone.localdate() + timedelta(days=9)
+    assert "The post ends on " in wu.post(end, {"on": later}, follow=True).content.decode()
+    assert "The post has ended." in wu.post(end, {"on": ""}, follow=True).content.decode()
+
+
+def test_only_whoever_can_sign_in_may_read_who_opened_their_page(wu, yuxi):
+    person = yuxi.persons["赵强"]
+    address = f"/administration/people/{person}/"
+    assert "this person may read it" in page(wu, address)
+    Account.objects.filter(person_id=person).update(is_active=False)
+    assert "this person may read it" not in page(wu, address)
 
 
 def test_one_in_each_language(yuxi, client_for):

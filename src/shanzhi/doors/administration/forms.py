@@ -23,7 +23,7 @@ class UnitForm(forms.Form):
         label=_("Name in English"),
         max_length=80,
         required=False,
-        help_text=_("Without one, the Chinese name stands there too."),
+        help_text=_("Without one, English pages show the Chinese name."),
     )
     kind = forms.ChoiceField(label=_("Kind of unit"))
     phone = forms.CharField(label=_("Public telephone number"), max_length=40, required=False)

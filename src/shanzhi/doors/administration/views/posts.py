@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from shanzhi.doors.administration import choices, shown
 from shanzhi.doors.administration.forms import EndForm, NewPersonForm, PostForm
 from shanzhi.doors.administration.guard import appointing
 from shanzhi.engines.casework import queries as casework
+from shanzhi.foundation.base.moment import today
 from shanzhi.foundation.base.refusals import Conflict, NotFound, Refusal
 from shanzhi.kit.forms import put_refusal
 from shanzhi.registers.people import queries as people
@@ -96,17 +98,19 @@ def end(request: ActorRequest, id: UUID) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, initial={"on": post.until})
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_post(post=id, by=request.actor, on=form.cleaned_data["on"])
+            ended = services.end_post(post=id, by=request.actor, on=form.cleaned_data["on"])
         except Conflict as refusal:
             form.add_error(None, str(refusal.message))
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            messages.success(request, _("The post ends."))
+            ahead = ended.until is not None and ended.until > today()
+            said = _("The post ends on %(day)s.") if ahead else _("The post has ended.")
+            messages.success(request, said % {"day": date_format(ended.until)})
             return HttpResponseRedirect(reverse("administration:unit", args=[post.unit_id]))
     (row,) = shown.post_rows([post])
     holds = casework.visible_cases(request.actor).filter(casework.held(post=id)).order_by().count()
-    alone = len(people.posts_in(post.unit_id, role=post.role)) <= 1
+    alone = all(other.id == id for other in people.posts_in(post.unit_id, role=post.role))
     values = {"form": form, "post": row, "holds": holds, "alone": alone, "nav": "people"}
     return render(request, "administration/end.html", values, status=422 if form.errors else 200)
 

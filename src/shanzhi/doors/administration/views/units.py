@@ -53,7 +53,7 @@ def listed(request: ActorRequest) -> HttpResponse:
 def table(request: ActorRequest) -> HttpResponseBase:
     heads = [
         _("Unit"),
-        _("Key"),
+        _("Key of the unit"),
         _("Level"),
         _("Kind of unit"),
         _("Place"),
