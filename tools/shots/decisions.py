@@ -171,7 +171,7 @@ SHOTS = [
     Shot("desk-saved", "desk:search", "=kept-filter", DESK), Shot("desk-saved-all", "desk:search", "=kept-filter", DESK, does=(click("[data-open=saved]"),)),
     Shot("desk-lines-tried", "desk:lines", "/desk/lines/", DESK, does=tried("class:", "unit:")),
     Shot("desk-lines-all", "desk:lines", "/desk/lines/", DESK, does=tried("category:", "role:")),
-    Shot("desk-none", "desk:inbox", "/desk/?box=ours", DESK), Shot("department-none", "department:inbox", "/department/?box=none", HANDLER),
+    Shot("desk-none", "desk:inbox", "/desk/?box=ours", DESK), Shot("department-none", "department:inbox", "/department/", HANDLER, does=(click("#boxes a:has(.count:text-is('0'))"), wait(600))),
     Shot("desk-full", "desk:search", "/desk/search/?which=all&page=2", DESK),
     Shot("overfull", "resident:one", "=overfull", RESIDENT, printed=True), Shot("overfull-list", "resident:reports", "/reports/?view=all", RESIDENT),
     Shot("overfull-desk", "desk:case", "=overfull-desk", DESK, printed=True), Shot("overfull-inbox", "desk:inbox", "/desk/?box=triage", DESK),

@@ -33,7 +33,6 @@ RESIDENT = [
     Shot("openings", "signin:openings", "/signin/me/openings/", WHO),
     Shot("sessions", "usersessions_list", "/signin/sessions/", WHO), Shot("second-step", "mfa_index", "/signin/second/", WHO),
     Shot("second-app", "mfa_activate_totp", "/signin/second/app/", WHO),
-    Shot("second-needed", "signin:second-needed", "/signin/second/needed/", WHO),  # a demonstration asks for none: leads on
     Shot("phone", "account_change_phone", "/signin/phone/", WHO),
     Shot("password-change", "account_change_password", "/signin/password/change/", WHO),
     Shot("password-new", "account_set_password", "/signin/password/new/", WHO),

@@ -4,6 +4,7 @@ from .shot import Hop, Shot, refused
 
 WORKER, SECRETARY, HANDLER, LEADER = "网格员", "书记", "承办人", "单位负责人"
 TASKS, CASE = Hop("/worker/tasks/"), (Hop("/department/cases/"),)
+IN_HAND = (Hop("/department/cases/", "办理中"),)
 SHOTS = [
     Shot("worker-tasks", "worker:tasks", "/worker/", WORKER), Shot("worker-done", "worker:tasks", "/worker/?box=done", WORKER),
     Shot("worker-around", "worker:tasks", "/worker/?box=grid", WORKER),
@@ -19,10 +20,10 @@ SHOTS = [
     Shot("secretary-desk", "desk:inbox", "/desk/", SECRETARY),
     Shot("department", "department:inbox", "/department/", HANDLER), Shot("department-work", "department:inbox", "/department/?box=work", HANDLER), Shot("department-done-box", "department:inbox", "/department/?box=done", HANDLER),
     Shot("department-case", "department:case", "/department/?box=new", HANDLER, CASE, printed=True),
-    Shot("department-handling", "department:case", "/department/?box=work", HANDLER, CASE),
-    Shot("department-more-time", "department:case", "/department/?box=work", HANDLER, CASE, "?do=extension-request"),
-    Shot("department-done", "department:case", "/department/?box=work", HANDLER, CASE, "?do=completion"),
-    Shot("department-waiting", "department:case", "/department/?box=work", HANDLER, CASE, "?do=outside-wait"),
+    Shot("department-handling", "department:case", "/department/?box=mine", HANDLER, IN_HAND),
+    Shot("department-more-time", "department:case", "/department/?box=mine", HANDLER, IN_HAND, "?do=extension-request"),
+    Shot("department-done", "department:case", "/department/?box=mine", HANDLER, IN_HAND, "?do=completion"),
+    Shot("department-waiting", "department:case", "/department/?box=mine", HANDLER, IN_HAND, "?do=outside-wait"),
     Shot("department-return", "department:case", "/department/?box=new", HANDLER, (Hop("/department/cases/", "已派遣"),), "?do=return"),
     Shot("leader", "department:inbox", "/department/", LEADER),
     Shot("leader-delegation", "department:case", "/department/?box=new", LEADER, (Hop("/department/cases/", "已派遣"),), "?do=delegation"),
