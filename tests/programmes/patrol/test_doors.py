@@ -214,7 +214,7 @@ def test_the_morning_after_everybody_sees_it_where_they_look(guiyang, order, cli
     clock.shift(timedelta(hours=3))
     new = Order.objects.get(place=guiyang.city.willow_1, standard="grid-daily", day=date(2026, 11, 4))
     worker = client_for("张伟").get("/worker/rounds/", **ENGLISH).text
-    late, today = worker.split("Today's rounds")
+    late, today = worker.split("To be walked today")
     assert f"/worker/rounds/{order.id}/" in late
     assert "not finished" in late
     assert f"/worker/rounds/{new.id}/" in today

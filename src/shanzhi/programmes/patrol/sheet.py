@@ -48,6 +48,11 @@ class Sheet:
     def answered(self) -> int:
         return sum(line.answer is not None for line in self.lines)
 
+    @property
+    def hazards(self) -> int:
+        """As the answers stand now: one that was taken back counts no more, though its case stays."""
+        return sum(line.answer is not None and line.answer.value == Answer.Value.HAZARD for line in self.lines)
+
 
 def standard_of(order: Order) -> Standard:
     """In the text that the order began under, with `order.case` selected."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from shanzhi.doors.worker.heaps import heaps_of
 from shanzhi.doors.worker.pages import page
 from shanzhi.doors.worker.reporting import MOST_PHOTOS
 from shanzhi.doors.worker.views.report import kept
@@ -29,17 +30,21 @@ from shanzhi.registers.places import queries as places
 @require_safe
 @on_duty
 def rounds(request: ActorRequest) -> HttpResponse:
-    """`?day=` shows what was missed on that day; else on this and the last one."""
-    by, day = request.actor, _day(request.GET.get("day", ""))
+    """`?day=` shows what was missed on that day; else on this and the last one. `?place=`: those in that place."""
+    by, day, place = request.actor, _day(request.GET.get("day", "")), places.maybe(_id(request.GET.get("place")))
+    path = place.path if place else ""
     ahead = bool(queries.calls()[:1])
-    missed = shown(queries.missed(by, day=day))
+    missed = shown(queries.missed(by, path, day))
     above = {row["round"].order.id for row in missed}
-    orders = shown(queries.orders_of(by))
+    orders = shown(queries.orders_of(by, place_path=path))
+    rows = [row for row in orders if row["round"].order.id not in above]
     values = {
-        "rows": [row for row in orders if row["round"].order.id not in above],
+        "due": heaps_of([row for row in rows if not row["round"].done]),
+        "done": heaps_of([row for row in rows if row["round"].done]),
         "orders": len(orders),
-        "missed": missed,
+        "missed": heaps_of(missed),
         "day": day,
+        "place": places.marked_name(place) if place else "",
         "calls": ahead,
         "may_call": any(post.role in queries.CALLERS for post in by.posts),
     }
