@@ -28,6 +28,14 @@ def test_a_city_can_live_by_it(slug):
     assert "six-step" in loaded.models("procedures")
 
 
+@pytest.mark.parametrize("slug", slugs())
+def test_nothing_is_nearly_due_before_half_its_time(slug):
+    procedures = load(slug).models("procedures")
+    clocks = [state.clock for text in procedures.values() for state in text.states.values() if state.clock]
+    assert clocks
+    assert [clock.limit for clock in clocks if clock.warn < 50] == []
+
+
 def test_published_schemas_are_current():
     assert schemas.stale() == [], "run `shanzhi playbook schemas`"
 
