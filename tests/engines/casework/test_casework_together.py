@@ -26,6 +26,9 @@ def test_the_second_officer_learns_who_was_quicker_and_keeps_what_she_typed(yuxi
     assert "刘敏" in str(refused.value.message)
     assert refused.value.typed["note"] == "快点"
     assert Case.objects.get(pk=case.id).unit_id == yuxi.units["city-transport"].id
+    with pytest.raises(services.Moved, match="You have acted") as again:
+        services.act(case=case.id, action="dispatch", by=yuxi.actor("刘敏"), fields={}, expect=seen)
+    assert "刘敏" not in str(again.value.message)
 
 
 def test_the_same_revision_twice_conflicts_even_if_the_state_allows_it(yuxi, story, do):

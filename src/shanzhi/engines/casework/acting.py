@@ -96,7 +96,7 @@ def _permitted(
         if law is not None and case.state not in action.from_ and allowed.stands and allowed.stands.on_duty:
             raise Boundary(law.boundary, pick(law.text), source=pick(law.source))
         # Who had the case a moment ago is told what became of it; a stranger learns nothing.
-        raise moved(case, typed)
+        raise moved(case, typed, by)
     if not allowed.allowed or allowed.stands is None:
         raise Denied(allowed.why_not or _("This is not yours to do."))
     return allowed.stands

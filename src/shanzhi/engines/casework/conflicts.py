@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Conflict
 from shanzhi.foundation.base.texts import pick
 
 from .handed_story import began
-from .labels import how_long, who_did
+from .labels import who_did
 from .models import Case, Step
 from .putting_off import PUT_OFF
+from .sentences import day_and_time
 from .text_of import procedure_of
 
 
@@ -28,8 +30,8 @@ class Moved(Conflict):
         self.typed = dict(typed)
 
 
-def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
-    """Two statements; only on the way to a refusal."""
+def moved(case: Case, typed: Mapping[str, Any], by: Actor) -> Moved:
+    """Two statements; only on the way to a refusal. It may be kept and read later: it says when, and not how long ago."""
     procedure = procedure_of(case)
     done = Step.objects.filter(case=case).exclude(effect=PUT_OFF)  # of that it was only a consequence
     step = done.select_related("post__unit", "post__place").order_by("-seq").first()
@@ -40,10 +42,10 @@ def moved(case: Case, typed: Mapping[str, Any]) -> Moved:
     if action and action.quiet:
         return Moved(_("The case is now: %(state)s.") % {"state": state}, case=case, typed=typed)
     what = pick(action.past) if action else began(step, case.source, procedure.start)
-    message = _("%(who)s was quicker: “%(what)s”, %(ago)s ago. The case is now: %(state)s.") % {
-        "who": who_did([step], case.version_id)[step.id],
-        "what": what,
-        "ago": how_long(step.at),
-        "state": state,
-    }
-    return Moved(message, case=case, typed=typed)
+    if by.person is not None and step.person_id == by.person:
+        message = _("You have acted on this case yourself meanwhile: “%(what)s”, %(at)s. The case is now: %(state)s.")
+    else:
+        message = _("%(who)s was quicker: “%(what)s”, %(at)s. The case is now: %(state)s.")
+    who = who_did([step], case.version_id)[step.id]
+    told = {"who": who, "what": what, "at": day_and_time(step.at), "state": state}
+    return Moved(message % told, case=case, typed=typed)

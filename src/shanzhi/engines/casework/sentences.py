@@ -74,6 +74,12 @@ def moment(at: datetime) -> str:
     local = localtime(at)
     if local.time() == time.min:
         return _("the end of {day}").format(day=_day(local - timedelta(days=1)))
+    return day_and_time(at)
+
+
+def day_and_time(at: datetime) -> str:
+    """When something was done. 1月21日 16:30 or 21 Jan 16:30, with the year if it is another one."""
+    local = localtime(at)
     return f"{_day(local)} {local:%H:%M}"
 
 
