@@ -157,6 +157,27 @@ def test_a_row_offers_the_step_only_where_the_panel_can_do_it(report, do, client
     assert f'hx-target="#quick-{asked.id}"' not in page
 
 
+def test_a_row_that_wants_a_decision_leads_to_it(report, do, client_for):
+    more, help_ = report(), report(words="又一处井盖")
+    for case in (more, help_):
+        do(case, "registration", "陈静", category="manhole-cover")
+        do(case, "dispatch", "陈静", unit="city-housing")
+        do(case, "acceptance", "赵强")
+    do(more, "extension-request", "赵强", limit="1", reason="下雨")
+    do(help_, "help", "赵强", need="unit", note="要先停电")
+    desk = client_for("陈静")
+    page = desk.get(reverse("desk:inbox"), {"box": "help"})
+    assert page.context["quick"] == {}
+    assert page.context["leads"] == {
+        str(more.id): ("?do=extension", "审批延期"), str(help_.id): ("?do=advice", "答复求助"),
+    }  # fmt: skip
+    for case, action in ((more, "extension"), (help_, "advice")):
+        address = f"{reverse('desk:case', args=[case.id])}?do={action}"
+        assert f'href="{address}"' in page.text
+        assert desk.get(address).context["panel"].open.offer.action == action
+    assert desk.get(reverse("desk:inbox"), {"box": "all"}).context["leads"] == {}
+
+
 @pytest.mark.parametrize(
     ("language", "both", "second", "several"),
     [

@@ -51,12 +51,10 @@ def both(first: str, then: str) -> str:
 
 
 def _step(case: Any, state: str, by: Actor) -> Any:
-    """The primary action from there whose form the panel can fill, if a role of the actor may do it; else None."""
+    """The first primary action from there that a role of the actor may do, if the panel can fill its form; else None."""
     actions = casework.procedure_of(case).from_state(state).values()
-    fitting = (
-        one for one in actions if one.primary and _fillable(one.form, one.evidence) and _by_role(one.by, case, by)
-    )
-    return next(fitting, None)
+    first = next((one for one in actions if one.primary and by_role(one.by, case, by)), None)
+    return first if first is not None and _fillable(first.form, first.evidence) else None
 
 
 def _names_unit(action: Any) -> bool:
@@ -69,7 +67,7 @@ def _fillable(form: Any, evidence: Any, kinds: Collection[str] = CAN_FILL) -> bo
     return any(item.kind in kinds for item in form)
 
 
-def _by_role(relations: Iterable[str], case: Any, by: Actor) -> bool:
+def by_role(relations: Iterable[str], case: Any, by: Actor) -> bool:
     roles = {one.removeprefix("role:") for one in relations if one.startswith("role:")}
     return any(post.role in roles and case.place.path.startswith(post.place_path) for post in by.posts)
 
@@ -89,7 +87,7 @@ def several_of(case: Any, by: Actor) -> tuple[str, Any] | None:
                 and action.to
                 and _fillable(action.form, action.evidence, {*CAN_FILL, "units", "text"})
             )
-            if fit and _by_role(action.by, case, by):
+            if fit and by_role(action.by, case, by):
                 return name, action
     return None
 

@@ -20,10 +20,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def case_rows(context: Context, rows: Iterable[Any]) -> SafeString:
     """Rows of casepage.rows_of, as items of a list. From the context: `quick`, id → words of the button that opens the door's quick form, for rows
-    with one; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
+    with one; `leads`, id → (what follows its address, words) of the button that leads to its page; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
     """
     pick, own = (bool(context.get(name)) for name in ("pick", "own_unit"))
     writer = Writer(context.get("quick") or {}, pick, own)
+    writer.leads = context.get("leads") or {}
     return mark_safe("".join([writer.row(row) for row in rows]))  # noqa: S308 - each value in it was escaped
 
 
@@ -32,6 +33,7 @@ class Writer:
 
     def __init__(self, quick: Mapping[str, str], pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
+        self.leads: Mapping[str, tuple[str, str]] = {}
         self.select = _("Select %(title)s %(number)s")
         urgent, asked = _("Urgent"), _("More time asked for")
         self.urgent = f" {badge(urgent, tone='urgent')}"
@@ -59,7 +61,8 @@ class Writer:
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
         asked = self.asked if getattr(row, "asks_more", False) else ""
         asked += self.parts[getattr(row, "part_waits", "")]
-        button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else ""
+        button = self._lead(row, title, number) if row.id in self.leads and not row.closed else ""
+        button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else button
         return (
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
@@ -82,6 +85,13 @@ class Writer:
         if row.photo is None:
             return self.thumb
         return f'<img class="thumb" src="{safe(row.photo.thumb)}" alt="" loading="lazy" width="56" height="56">'
+
+    def _lead(self, row: Any, title: str, number: str) -> str:
+        to, words = self.leads[row.id]
+        return (
+            f'<a class="button small quick-open" data-quick href="{safe(row.href + to)}">{safe(words)}'
+            f'<span class="visually-hidden">: {title} {number}</span></a>'
+        )
 
     def _button(self, row: Any, id: str, title: str, number: str) -> str:
         return (

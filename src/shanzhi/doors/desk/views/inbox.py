@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk import boxes, pending
-from shanzhi.kit.casepage import box_of, on_duty, outlines_for, points_of, quick, rows_of
+from shanzhi.kit.casepage import box_of, lead_of, on_duty, outlines_for, points_of, quick, rows_of
 from shanzhi.kit.live import stream_address
 from shanzhi.kit.paging import Onward
 from shanzhi.registers.people.middleware import ActorRequest
@@ -47,6 +47,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
     by, box = request.actor, chosen_box(request)
     options = boxes.options(by)
     page = Onward(boxes.pages(by, box), PAGE).get_page(request.GET.get("page"))
+    cases = page.object_list if box in boxes.DESK else ()
+    steps = {str(one.id): words for one in cases if (words := quick.words(one, by))}
     return render(
         request,
         "desk/inbox.html",
@@ -57,9 +59,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "heading": boxes.titles(by)[box],
             "page": page,
             "rows": rows_of(page.object_list, href),
-            "quick": {str(one.id): words for one in page.object_list if (words := quick.words(one, by))}
-            if box in boxes.DESK
-            else {},
+            "quick": steps,
+            "leads": {id: lead for one in cases if (id := str(one.id)) not in steps and (lead := lead_of(one, by))},
             "points": f"{reverse('desk:points')}?box={box}",
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pick": True,
