@@ -104,11 +104,11 @@ def test_many_at_once_are_to_be_done_and_then_done(report, client_for, time_mach
         "expect": [f"{one.id}:{one.touched}" for one in cases], "category": "manhole-cover",
     }  # fmt: skip
     waiting = desk.post(reverse("desk:bulk"), data, follow=True).content.decode()
-    assert "Register: 2 cases are sent in a moment" in waiting
+    assert "Register: 2 cases, not sent yet. They are sent at " in waiting
     time_machine.move_to(timezone.now() + timedelta(seconds=21))
     row = Pending.objects.get()
     pending.run(row.id)
     done = desk.get(reverse("desk:bulk-result", args=[row.id])).content.decode()
-    assert "Registered: all 2 done" in done
+    assert "Registered: 2 cases" in done
     Pending.objects.update(told=None)  # queued before there were such words
-    assert "Register: all 2 done" in desk.get(reverse("desk:bulk-result", args=[row.id])).content.decode()
+    assert "Register: 2 cases" in desk.get(reverse("desk:bulk-result", args=[row.id])).content.decode()

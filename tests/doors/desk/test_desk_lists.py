@@ -173,6 +173,28 @@ def test_who_works_on_what_is_counted_by_unit_and_person(report, do, client_for,
     assert waiting.number
 
 
+def test_a_divided_case_waits_for_no_unit(report, do, client_for):
+    case = report()
+    do(case, "registration", "陈静", category="manhole-cover")
+    do(case, "division", "陈静", parts=[{"what": "换井盖"}, {"what": "补路面"}])
+    desk = client_for("陈静")
+    units = {one.name: one for one in desk.get(reverse("desk:load")).context["units"]}
+    divided = units.pop("分件办理（各分件计入承办单位）")
+    assert (divided.open, units["尚未派到单位"].open) == (1, 2)
+    assert [row.number for row in desk.get(divided.href).context["rows"]] == [case.number]
+
+
+def test_a_list_of_closed_cases_goes_by_when_they_closed(report, do, client_for):
+    earlier, later = report(), report(words="又一处井盖")
+    for case in (later, earlier):
+        do(case, "rejection", "陈静", ground="not-found", reason="现场没有找到")
+    desk = client_for("陈静")
+    for query in ({"which": "closed"}, {"which": "closed", "state": "rejected"}):
+        found = desk.get(reverse("desk:search"), query).context["rows"]
+        assert [row.number for row in found] == [earlier.number, later.number]
+    assert [row.number for row in desk.get(reverse("desk:search")).context["rows"]] == [later.number, earlier.number]
+
+
 def test_a_late_case_says_what_happened_to_it(report, do, client_for, time_machine):
     case = report()
     do(case, "registration", "陈静", category="manhole-cover")

@@ -37,6 +37,11 @@ class Asked:
     unit: Any = None
 
     @property
+    def closed(self) -> bool:
+        """Closed cases alone."""
+        return self.filters.get("open") is False or "closed_from" in self.filters
+
+    @property
     def narrowed(self) -> bool:
         """By more than words and open or closed: then the page shows by what."""
         return any(self.values[name] for name in NAMES if name not in ("q", "which", "kind"))
@@ -72,18 +77,24 @@ def asked(query: QueryDict, by: Actor) -> Asked:
 
 def found(by: Actor, query: QueryDict) -> Any:
     wanted = asked(query, by)
-    return casework.search(by, wanted.text, wanted.filters, on_duty=True)
+    return _in_order(casework.search(by, wanted.text, wanted.filters, on_duty=True), wanted.closed)
 
 
 def pages(by: Actor, wanted: Asked) -> Any:
     """The same to turn the pages of. What everybody looks at before they ask for something is put together once."""
     if wanted.text or wanted.filters.keys() - {"open"}:
-        return casework.search(by, wanted.text, wanted.filters, on_duty=True)
+        return _in_order(casework.search(by, wanted.text, wanted.filters, on_duty=True), wanted.closed)
     return casework.KeptList(by, _newest, (wanted.filters.get("open"),))
 
 
 def _newest(by: Actor, at: datetime, open_: bool | None) -> Any:
-    return casework.with_pictures(casework.search(by, "", {} if open_ is None else {"open": open_}, on_duty=True))
+    found = casework.search(by, "", {} if open_ is None else {"open": open_}, on_duty=True)
+    return casework.with_pictures(_in_order(found, open_ is False))
+
+
+def _in_order(found: Any, closed: bool) -> Any:
+    """A list of closed cases alone goes by the moment that its rows show first."""
+    return found.order_by("-closed_at", "-id") if closed else found
 
 
 def fields(by: Actor) -> dict[str, Any]:

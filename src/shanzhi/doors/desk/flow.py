@@ -108,7 +108,11 @@ def late(by: Actor) -> list[dict[str, Any]]:
     found = sorted(rows, key=lambda row: (-row["n"], row["oldest"]))[:MOST_LATE]
     return [
         {
-            "unit": pick(row["unit__name"]) if row["unit"] else _("Not with a unit yet"),
+            "unit": pick(row["unit__name"])
+            if row["unit"]
+            else _("Divided")
+            if row["waits_for"] == "parts"
+            else _("Not with a unit yet"),
             "state": titles.get(row["state"], row["state"]),
             "why": waits(row["waits_for"]),
             "n": row["n"],

@@ -61,7 +61,7 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         .filter(closed_at=None)
         .order_by()
         .annotate(holder=Coalesce("taker", "post__person"))
-        .values("unit", "holder")
+        .values("unit", "holder", divided=Q(unit=None, waits_for="parts"))
         .annotate(
             n=Count("id"),
             made_up=Count("id", filter=Q(synthetic=True)),
@@ -73,9 +73,12 @@ def by_unit(by: Actor) -> list[UnitLoad]:
     units = {unit.id: unit for unit in people.units(ids={row["unit"] for row in rows if row["unit"]})}
     persons = {row["holder"] for row in rows if row["holder"]}
     names = people.display_names(persons, for_=by) if persons else {}
-    found: dict[UUID | None, UnitLoad] = {}
+    found: dict[tuple[UUID | None, bool], UnitLoad] = {}
     for row in rows:
-        one = found.setdefault(row["unit"], _unit(units.get(row["unit"])))
+        key = row["unit"], row["divided"]
+        if key not in found:
+            found[key] = _divided() if row["divided"] else _unit(units.get(row["unit"]))
+        one = found[key]
         one.add(row)
         if not row["unit"] and not row["holder"]:
             continue  # said by the line of the unit
@@ -86,6 +89,10 @@ def by_unit(by: Actor) -> list[UnitLoad]:
     for one in found.values():
         one.holders.sort(key=lambda holder: (holder.somebody, holder.name))
     return sorted(found.values(), key=lambda one: (one.path, one.name))
+
+
+def _divided() -> UnitLoad:
+    return UnitLoad(_("Divided: each part counts with its unit"), href=link(which="open", waits="parts"))
 
 
 def _unit(unit: Any) -> UnitLoad:

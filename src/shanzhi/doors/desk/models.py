@@ -60,8 +60,8 @@ class Pending(models.Model):
 
     @property
     def what(self) -> dict[str, str]:
-        """What is going to be done, or was."""
-        return self.told if self.told and self.state == self.State.DONE else self.title
+        """What is going to be done, or was: to all of them."""
+        return self.told if self.told and self.state == self.State.DONE and not self.refused else self.title
 
     @property
     def refused(self) -> int:
