@@ -112,7 +112,8 @@ def meeting_point(page: Page, _others: Others) -> Found:
 def newcomer(page: Page, others: Others) -> Found:
     """Somebody is appointed and sets a password: of the demonstration's own people no second step is asked."""
     page.goto("/administration/people/new/")
-    unit = page.locator("select[name=unit] option:not([value=''])").first.get_attribute("value")
+    # The last: the first is the one of the pictures of units.
+    unit = page.locator("select[name=unit] option:not([value=''])").last.get_attribute("value")
     address = f"/administration/people/new/?unit={unit}"
     page.goto(address)
     role, place = (
