@@ -100,6 +100,11 @@ def test_steps_name_where_one_is():
     assert show("{% steps 6 done=True %}").count('class="past"') == 6
 
 
+def test_a_step_that_does_not_stand_well_is_drawn_otherwise():
+    assert 'class="now is-off tone-warn"' in show('{% steps 4 tone="warn" %}')
+    assert "is-off" not in show('{% steps 4 tone="working" %}')
+
+
 def test_steps_left_out_are_not_walked():
     def stands(text: str) -> list[str]:
         return re.findall(r'<li class="(\w+)"', show(text, names=list("abcdef"), walked={1, 2, 5}))

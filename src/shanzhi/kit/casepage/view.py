@@ -30,6 +30,7 @@ TONES = {
     "hands": "working",
     "parts": "working",
 }
+ASTRAY = {"broken": "warn", "over": "stopped"}
 WARNS = {"reject", "return", "reopen", "withdraw", "warned", "overdue", "escalated"}
 CLOCKS = {"warned", "overdue", "escalated"}
 LONGEST = 24  # Chinese characters of a title made from the reporter's words, or twice as many Latin ones
@@ -120,7 +121,7 @@ def ended_well(case: Any) -> bool:
 def tone_of(case: Any) -> str:
     if case.final:
         return "done" if ended_well(case) else "stopped"
-    return TONES.get(case.waits_for, "neutral")
+    return ASTRAY.get(mediation.astray_in(case)) or TONES.get(case.waits_for, "neutral")
 
 
 def has_own_steps(case: Any) -> bool:

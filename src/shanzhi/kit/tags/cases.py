@@ -17,26 +17,28 @@ from .parts import get, known, part
 register = template.Library()
 SIX = (_("Report"), _("Register"), _("Dispatch"), _("Handle"), _("Check"), _("Rate"))
 TAIL = re.compile(r"^(.*?)(（[^（）]*）)?$", re.DOTALL)  # what stands in brackets at the end keeps to one line
+OFF = ("warn", "stopped")
 MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 
 
 @register.simple_tag
 def steps(
     current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False,
-    walked: Collection[int] | None = None, over: bool = False,
+    walked: Collection[int] | None = None, over: bool = False, tone: str = "",
 ) -> SafeString:  # fmt: skip
     """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
-    `over`: it ended here, perhaps on the way.
+    `over`: it ended here, perhaps on the way; `tone`: how it stands, where that is not well the step at hand is drawn otherwise.
     """
     names = tuple(map(str, labels or SIX))
     now = int(current or 0)
     before = frozenset(range(len(names) if done else now) if walked is None else walked)
-    return _steps(now, names, done, compact, before, over, get_language())
+    return _steps(now, names, done, compact, before, over, tone if tone in OFF else "", get_language())
 
 
 @lru_cache(maxsize=1024)
 def _steps(
-    current: int, names: tuple[str, ...], done: bool, compact: bool, walked: frozenset[int], over: bool, _language: str | None
+    current: int, names: tuple[str, ...], done: bool, compact: bool, walked: frozenset[int], over: bool,
+    off: str, _language: str | None,
 ) -> SafeString:  # fmt: skip
     def stands(n: int) -> str:
         if n in walked and (done or n < current) or (over or done) and n == current:
@@ -45,7 +47,7 @@ def _steps(
 
     rows = [(*_parted(name), stands(n)) for n, name in enumerate(names, 1)]
     now = names[current - 1] if 0 < current <= len(names) and not done else ""
-    return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done)
+    return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done, off=off)
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.texts import pick
 
-from .text import LAYOUT, rungs
+from .text import LAYOUT, astray, rungs
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,16 @@ class Ladder:
     side: str  # the reader's own, or ""
     missing: tuple[str, ...]  # sides that are not registered
     talking: bool  # mediation may still go on
-    hushed: bool = False  # a side where nothing but the matter's title and sentence is said: no word of tries
+    hushed: bool = False  # in danger: there will be no tries, and nobody reads of any here
 
 
 def is_dispute(case: Any) -> bool:
     return casework.procedure_of(case).layout == LAYOUT
+
+
+def astray_in(case: Any) -> str:
+    """ "broken": an agreement that was not kept; "over": mediation has stopped or never began; "" of everything else."""
+    return astray(casework.procedure_of(case), case.state) if is_dispute(case) and not case.final else ""
 
 
 def ladder_of(case: Any, by: Actor) -> Ladder:
@@ -104,7 +109,7 @@ def ladder_of(case: Any, by: Actor) -> Ladder:
         )
     questions = tuple(_question(asked, side) for asked in casework.consents_of(case)) if not case.final else ()
     missing = tuple(sorted({"a", "b"} - casework.sides_of(case)))
-    hushed = procedure.states[case.state].quiet and casework.audience_of(case, by) == "reporter"
+    hushed = procedure.states[case.state].quiet
     talking = any(state == case.state for _s, state, _n, _a in levels)
     return Ladder(tuple(found), questions, side, missing, talking, hushed)
 

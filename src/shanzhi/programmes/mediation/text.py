@@ -22,6 +22,15 @@ def rungs(procedure: Any) -> list[tuple[int, str, str, Any]]:
     return sorted(found, key=lambda one: one[0])
 
 
+def astray(procedure: Any, state: str) -> str:
+    """Of an open state that the notice of other remedies may end: "broken" where an agreement may still be kept, else "over"."""
+    ways = procedure.from_state(state).values()
+    if not any(one.effect == "remedies" for one in ways):
+        return ""
+    kept = any(one.to and procedure.states[one.to].stage >= procedure.stages for one in ways)
+    return "broken" if kept else "over"
+
+
 def open_to_talks(procedure: Any) -> set[str]:
     """States in which mediation may still go on: reachable without an agreement, a stop or a danger."""
     away = {"agree", "stop", "danger", "remedies", "refer"}
