@@ -20,7 +20,7 @@ def hush(case: Case, by: Actor) -> Case:
     """The case as this reader may know it. HAZARD: for reading only, never to be saved or reckoned with. No statement if the case
     comes with its reporters and sides, or the actor holds no post.
     """
-    return _without_clock(case) if quiet(case) and audience_of(case, by) == "reporter" else case
+    return _bare(case) if quiet(case) and audience_of(case, by) == "reporter" else case
 
 
 def hush_all(cases: Iterable[Case], by: Actor = NOBODY) -> list[Case]:
@@ -31,11 +31,12 @@ def hush_all(cases: Iterable[Case], by: Actor = NOBODY) -> list[Case]:
     still = [case.pk for case in found if quiet(case)]
     if still and by.posts:
         still = list(Case.objects.filter(own(by), pk__in=still).values_list("pk", flat=True))
-    return [_without_clock(case) if case.pk in still else case for case in found]
+    return [_bare(case) if case.pk in still else case for case in found]
 
 
-def _without_clock(case: Case) -> Case:
+def _bare(case: Case) -> Case:
     case.due_at = case.warn_at = None
+    case.unit = None  # who has it since would say that it was not the other side who spoke
     case.hushed = True  # type: ignore[attr-defined]
     for name in ("clock_runs", "clock_stands", "asked"):
         setattr(case, name, None)
