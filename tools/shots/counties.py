@@ -30,7 +30,7 @@ DALATE = [
     rung("dispute-paper-consent", "reported", VILLAGE, "?do=paper-consent"), rung("dispute-unsuited", "reported", VILLAGE, "?do=unsuited"),
     rung("dispute-village", "village", VILLAGE, printed=True), rung("dispute-try", "village", VILLAGE, "?do=village-try"),
     rung("dispute-township", "township", TOWNSHIP), rung("dispute-county", "county", BANNER),
-    rung("dispute-county-try", "county", BANNER, "?do=county-try"), rung("dispute-outside", "village-outside", VILLAGE),
+    Shot("dispute-county-try", "desk:case", "=agreed:county", BANNER, more="?do=county-try"), rung("dispute-outside", "village-outside", VILLAGE),
     rung("dispute-asked", "township-asked", TOWNSHIP), rung("dispute-in-force", "in-force", VILLAGE), rung("dispute-broken", "broken", VILLAGE),
     rung("dispute-stopped", "stopped", VILLAGE), rung("dispute-danger", "danger", BANNER), rung("dispute-closed", "closed", VILLAGE),
     rung("dispute-ended", "ended", VILLAGE), Shot("dispute-side", "resident:one", "/reports/?view=open", SIDE, (Hop("/reports/", "调解"),)),

@@ -60,7 +60,7 @@ TREE: dict[str, Step] = {
     "not-begun": Step("reported", "unsuited", VILLAGE, {"ground": "unwilling"}),
     "stopped": Step("village", "no-agreement", VILLAGE, {"reason": "差距太大。"}),
     "ended": Step("stopped", "remedies", VILLAGE, GIVEN, photo=True),
-    "danger": Step("village", "danger", VILLAGE, {"note": "说到动手打人。"}),
+    "danger": Step("village", "danger-seen", VILLAGE, {"note": "说到动手打人。"}),
     "referred": Step("danger", "referral", BANNER, {"whom": ["police", "women"], "note": "已分头联系。"}),
 }
 STATES = ("reported", *TREE)
@@ -92,7 +92,11 @@ def both_sides(page: Page, others: Others) -> Found:
     asked = _taken_down(page, ground)
     _walk(pages, asked.id, "village")
     _word(page, asked.id, "climb-township", "a")
-    return found | {"side-a:asked": asked.a, "side-b:asked": asked.b}
+    agreed = _taken_down(page, ground)  # to the next try, whose form is closed until both have
+    _walk(pages, agreed.id, "county")
+    for side in ("a", "b"):
+        _word(page, agreed.id, "county-try", side)
+    return found | {"side-a:asked": asked.a, "side-b:asked": asked.b, "agreed:county": f"/desk/cases/{agreed.id}/"}
 
 
 def _taken_down(page: Page, ground: str) -> Matter:
@@ -138,4 +142,4 @@ SHOTS = [
       for state in (*STATES, "asked") for side in "ab"),
     *(Shot(f"both-{state}", "desk:case", f"=both:{state}", VILLAGE) for state in ("reported", "village-drafted", "in-force", "broken", "danger", "not-begun")),
 ]  # fmt: skip
-PLAYS = [(VILLAGE, both_sides, "side-a: side-b: both:")]
+PLAYS = [(VILLAGE, both_sides, "side-a: side-b: both: agreed:")]
