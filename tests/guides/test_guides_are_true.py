@@ -279,7 +279,7 @@ class Walk:
 
     def danger(self) -> None:
         self.begun()
-        self.dispute.act("danger", "巴雅尔")
+        self.dispute.act("danger-seen", "巴雅尔")
 
     def in_township(self) -> None:
         self.fresh().in_township()

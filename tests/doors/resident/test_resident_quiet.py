@@ -163,3 +163,21 @@ def test_a_side_reads_of_no_tries_where_there_will_be_none(dispute, request, sid
     assert "最多" not in page
     assert "调解阶梯" not in page
     assert "其他救济途径告知书" in page
+
+
+def test_nor_does_the_mediator(dispute, client_for):
+    dispute.act("danger-seen", "巴雅尔")
+    page = client_for("巴雅尔").get(f"/desk/cases/{dispute.case.id}/").text
+    assert "转介保护" in page
+    assert "最多 3 次" not in page
+    assert "调解阶梯" not in page
+
+
+def test_nobody_reads_from_whose_hands_it_is_in_who_spoke(dispute, side_a):
+    dispute.agree("climb-township")
+    dispute.act("climb-township", "巴雅尔")
+    dispute.act("township-danger-seen", "苏和")
+    assert dispute.now("苏和").unit is not None
+    page = story_of(side_a.get(f"/reports/{dispute.case.id}/").text)
+    assert "柳林街道人民调解委员会" not in page
+    assert "苏和" not in page

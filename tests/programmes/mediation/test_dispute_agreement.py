@@ -170,7 +170,7 @@ def test_nobody_has_signed_tomorrow(written):
     assert list(refused.value.fields) == ["signed"]
 
 
-@pytest.mark.parametrize("action", ["stop-told", "danger"])
+@pytest.mark.parametrize("action", ["stop-told", "danger-seen"])
 def test_what_a_side_says_by_telephone_is_recorded_before_anybody_has_taken_it_up(dispute, action):
     dispute.begun()
     dispute.agree("climb-township")
@@ -179,3 +179,32 @@ def test_what_a_side_says_by_telephone_is_recorded_before_anybody_has_taken_it_u
     assert dispute.act(action, "巴雅尔", **said).state == ("stopped" if action == "stop-told" else "danger")
     told = casework.timeline(dispute.now("王秀英"), dispute.actor("王秀英"))
     assert said["note"] not in " ".join(str(line.value) for entry in told for line in entry.said)
+
+
+@pytest.mark.parametrize(("rung", "who"), [("township", "苏和"), ("county", "乌兰")])
+@pytest.mark.parametrize(
+    ("action", "to", "onward"), [("stop-told", "stopped", "remedies"), ("danger-seen", "danger", "referral")]
+)
+def test_a_higher_rung_records_it_before_taking_the_matter_up_and_then_has_it(dispute, rung, who, action, to, onward):
+    dispute.begun()
+    dispute.agree(f"climb-{rung}")
+    dispute.act(f"climb-{rung}", "巴雅尔")
+    said = {"side": "a"} if action == "stop-told" else {}
+    assert dispute.act(f"{rung}-{action}", who, note="上午来电话", **said).state == to
+    assert onward in offered(dispute, who)
+
+
+@pytest.mark.parametrize("who", ["王秀英", "b"])
+def test_each_side_says_how_it_is_with_an_agreement_that_is_said_to_be_broken(written, who):
+    written.act("agreement", "巴雅尔", "spot", signed=today().isoformat(), visit=in_days(10))
+    assert queries.astray_in(written.now()) == ""
+    written.act("breach", "巴雅尔", reason="墙没动")
+    assert queries.astray_in(written.now()) == "broken"
+    due = written.now().due_at
+    written.act("reply", written.b if who == "b" else who, said="墙上周就挪了")
+    assert (written.now().state, written.now().due_at) == ("broken", due)
+    for reader in ("王秀英", written.b):
+        told = casework.timeline(written.now(reader), written.actor(reader))
+        assert "墙上周就挪了" in [line.value for line in told[-1].said]
+    written.act("stop", written.b)
+    assert queries.astray_in(written.now()) == "over"

@@ -31,7 +31,7 @@ def test_the_step_that_comes_before_is_named(dispute):
         by = dispute.actor("巴雅尔")
         return past_barred(procedure, waits, dispute.now(by), by, Standing("handler", by.posts[0]))
 
-    assert why() == "Before that comes “Record a try”."
+    assert why() == "Before that comes “Record a try in the first talks”."
     dispute.tried("巴雅尔")
     assert why() is None
 

@@ -154,15 +154,15 @@ def test_a_story_tells_what_was_done_and_a_button_what_can_be(dispute):
     dispute.begun()
     dispute.agree("climb-township")
     mediator = dispute.actor("巴雅尔")
-    assert "Ask the township" in [one.title for one in casework.actions_for(dispute.now(mediator), mediator)]
+    assert "Ask for joint talks" in [one.title for one in casework.actions_for(dispute.now(mediator), mediator)]
     dispute.act("climb-township", "巴雅尔")
     for reader, who in (("王秀英", "You"), (dispute.b, "The reporter"), ("巴雅尔", "The reporter")):
         told = casework.timeline(dispute.now(reader), dispute.actor(reader))
         assert told[0].sentence == f"{who}: Mediation asked for"
         assert [one.what for one in told if one.effect not in ("party", "consent")] == [
-            "Mediation asked for", "Mediation begun", "Township asked to mediate",
+            "Mediation asked for", "Mediation begun", "Joint talks asked for",
         ]  # fmt: skip
-        assert "The township mediates" in [line.value for entry in told for line in entry.said]
+        assert "Joint talks begin" in [line.value for entry in told for line in entry.said]
 
 
 def test_danger_is_told_in_no_words_to_residents(dispute):

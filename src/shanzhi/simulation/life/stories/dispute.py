@@ -35,6 +35,9 @@ class Dispute:
     def marked(self, effect: str) -> str:
         return next((name for name, action in self.here.items() if action.effect == effect), "")
 
+    def by_mediators(self, effect: str) -> str:
+        return next((name for name, one in self.here.items() if one.effect == effect and set(one.by) != {"party"}), "")
+
     def primary(self) -> str:
         return next((name for name, action in self.here.items() if action.primary and action.effect != "consent"), "")
 
@@ -98,10 +101,10 @@ def _at_the_start(it: Dispute) -> Deed | None:
             return it.deed(it.marked("party"), fields={"side": side, "name": name}, bare=True)
     bound = it.matter.up_to > it.row.stage
     if not bound and it.luck("danger").random() < DANGER:
-        return it.deed(it.marked("danger"))
+        return it.deed(it.by_mediators("danger"))
     if not bound and it.luck("willing").random() < UNWILLING:
-        ends = [name for name, action in it.here.items() if action.effect == "stop" and set(action.by) != {"party"}]
-        return it.deed(ends[0], fields=_first_choices(it, ends[0])) if ends else None
+        end = it.by_mediators("stop")
+        return it.deed(end, fields=_first_choices(it, end)) if end else None
     goal = next((name for name, action in it.here.items() if action.consent and action.assigns == "taker"), "")
     return it.asked_first(goal) if goal else None
 
