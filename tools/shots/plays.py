@@ -42,10 +42,7 @@ def reported_without_account(page: Page, _others: Others) -> Found:
 def second_step(page: Page, _others: Others) -> Found:
     page.goto("/signin/second/app/")
     if "/app/" in page.url and not page.locator("main form[action*=off]").count():
-        key = re.search(r"[A-Z2-7]{32}", page.locator("main").inner_text().replace("\n", ""))
-        if key is None:
-            raise Missing("no key of an authenticator app")
-        AUTHENTICATOR["key"] = key[0]
+        AUTHENTICATOR["key"] = str(page.locator("main [data-copy]").get_attribute("data-copy"))
         _prove(page)
     addresses = ("app/off/", "codes/", "codes/new/", "again/", "")
     return {f"second:{one}": f"/signin/second/{one}" for one in addresses}

@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
   offline();
   document.querySelector("[data-focus]")?.focus();
   // On a phone the chosen one of many may lie beyond the edge.
-  for (const one of document.querySelectorAll(".segmented > [aria-current]")) {
+  for (const one of document.querySelectorAll(".segmented > [aria-current], .desk-side li:has(> [aria-current])")) {
     const row = one.parentElement, at = one.getBoundingClientRect(), box = row.getBoundingClientRect();
     if (at.right > box.right) row.scrollLeft += at.right - box.right + 24;
   }
