@@ -86,6 +86,14 @@ def test_nights_that_one_leads_stand_by_what_is_to_be_done(guiyang, call, client
         (one.id, how) for one, how in wanted
     ]
     page = client_for("张伟").get(LED, **ENGLISH).text
-    marks = ["Over, but not closed yet", "to be closed", "Coming up", "under way", "Past", "took place", "called off"]
+    marks = [
+        "Over, but not closed yet",
+        "to be closed",
+        "Coming up",
+        "under way",
+        "Past or called off",
+        "took place",
+        ">called off<",
+    ]
     assert sorted(marks, key=page.index) == marks
     assert "Please close it below" in client_for("张伟").get(f"{LED}{forgotten.id}/", **ENGLISH).text

@@ -49,6 +49,10 @@ class Sheet:
         return sum(line.answer is not None for line in self.lines)
 
     @property
+    def passed_on(self) -> bool:
+        return any(line.answer is not None and line.answer.case_id for line in self.lines)
+
+    @property
     def hazards(self) -> int:
         """As the answers stand now: one that was taken back counts no more, though its case stays."""
         return sum(line.answer is not None and line.answer.value == Answer.Value.HAZARD for line in self.lines)
