@@ -109,11 +109,12 @@ def test_more_time_is_before_whoever_grants_it(report, do, client_for):
     assert found(client_for("孙丽"), case.number) == set()
 
 
-def test_a_case_of_a_text_of_before_falls_out_of_no_list(asked):
-    """Today's text may have its state no more: it stands there until somebody acts. Before whoever sees all of these cases; who sees
+@pytest.mark.parametrize("state", ["township-wanted", "county-drafted"])
+def test_a_case_of_a_text_of_before_falls_out_of_no_list(state, asked):
+    """Today's text may have its state no more, or have it wait for somebody else: it stands there until somebody acts. Before whoever sees all of these cases; who sees
     them in named states alone has no list on which one stands that they may not open.
     """
-    Case.objects.filter(pk=asked.case.id).update(state="township-wanted")
+    Case.objects.filter(pk=asked.case.id).update(state=state)
     for who, there in (("苏和", False), ("巴雅尔", True), ("高娃", False)):
         waits = casework.inbox(asked.actor(who), "desk", casework.Heap(least=3))
         assert waits.filter(pk=asked.case.id).exists() == there, who

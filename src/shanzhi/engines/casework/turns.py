@@ -43,15 +43,15 @@ class Heap:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one post may do with what waits in cases of one procedure. `states`: from which it may act; `whole`: those are all;
-    `seen`: the states in which it sees these cases at all, or None: in all.
+    """What one post may do with what waits in cases of one procedure. `states`: from which it may act; `others`: those that wait for
+    others at the desk; `seen`: the states in which it sees these cases at all, or None: in all.
     """
 
     path: str
     key: str
     text: Procedure
     states: tuple[str, ...]
-    whole: bool
+    others: tuple[str, ...]
     seen: tuple[str, ...] | None
     decides: bool  # on more time
     helps: bool  # a unit whose part was returned or stands still
@@ -77,7 +77,7 @@ def _turn(post: Any, key: str, text: Procedure, seen: tuple[str, ...]) -> Turn:
     return Turn(
         post.place_path, key, text,
         states=tuple(name for name in waiting if name in able),
-        whole=ALL in seen and able.issuperset(waiting),
+        others=tuple(name for name in waiting if name not in able),
         seen=None if ALL in seen else tuple(seen),
         decides=any(one.effect in DECIDES for one in mine),
         helps=any(one.hand and not {*WITH_DESK}.isdisjoint(one.of or FITS[one.hand]) for one in mine),
@@ -119,51 +119,44 @@ def for_the_desk(by: Actor, heap: Heap | None) -> list[Q]:
 
 @dataclass(slots=True)
 class _Place:
-    """`but`: procedure → states that are left out. Named so, and not by those that are meant: a case goes on in the states of the text
-    that it began with, also where today's has them no more, and must not fall out of every list. `only`: those that are meant, for
-    who sees a confidential procedure in some states alone. HAZARD: of any other state they may not even learn that it is there.
+    """`but`: procedure → states that are left out: those of today's text that wait for others. Named so, and not by those that are meant:
+    a case goes on by the text that it began with, also where today's has its state no more or has it wait for somebody else, and must
+    not fall out of every list. `only`: those that are meant, for who sees a confidential procedure in some states alone. HAZARD: of any
+    other state they may not even learn that it is there.
     """
 
-    whole: set[str] = field(default_factory=set)
     but: dict[str, set[str]] = field(default_factory=dict)
     only: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, turn: Turn, states: Iterable[str]) -> None:
-        if turn.seen is not None:
+    def add(self, turn: Turn, states: Iterable[str], others: Iterable[str] = ()) -> None:
+        if turn.seen is None:
+            self.but[turn.key] = self.but.get(turn.key, set(others)).intersection(others)
+        else:
             self.only[turn.key].update(set(states).intersection(turn.seen))
-            return
-        others = set(turn.text.states).difference(states)
-        self.but[turn.key] = self.but.get(turn.key, others) & others
 
     @property
     def cases(self) -> Q:
-        found = Q(procedure__in=sorted(self.whole)) if self.whole else Q(pk__in=[])
+        found = Q(procedure__in=sorted(key for key, states in self.but.items() if not states))
         for key, states in sorted(self.but.items()):
-            if key not in self.whole:
+            if states:
                 found |= Q(procedure=key) & ~Q(state__in=sorted(states))
         for key, states in sorted(self.only.items()):
-            if key not in self.whole:
-                found |= Q(procedure=key, state__in=sorted(states))
+            found |= Q(procedure=key, state__in=sorted(states))
         return found
 
 
 def _standing(turns: list[Turn], heap: Heap) -> Q:
     held: dict[str, _Place] = defaultdict(_Place)
     for turn in turns:
-        if turn.whole:
-            held[turn.path].whole.add(turn.key)
-        elif turn.in_heap(heap):
-            held[turn.path].add(turn, turn.states)
+        if turn.in_heap(heap) or not turn.others:
+            held[turn.path].add(turn, turn.states, turn.others)
     return _there(held)
 
 
 def _at(turns: Iterable[Turn]) -> Q:
     held: dict[str, _Place] = defaultdict(_Place)
     for turn in turns:
-        if turn.seen is None:
-            held[turn.path].whole.add(turn.key)
-        else:
-            held[turn.path].add(turn, turn.seen)
+        held[turn.path].add(turn, turn.seen or ())
     return _there(held)
 
 
