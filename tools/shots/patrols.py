@@ -21,11 +21,10 @@ def _set_out(page: Page, least: int) -> tuple[str, list[str]]:
     links = page.locator("main a[href^='/worker/rounds/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
     for address in reversed(links):
         page.goto(address)
-        if page.locator("main form[action$='/start']").count():
+        items = page.locator("main li[id^='item-']").evaluate_all("all => all.map(a => a.id.slice('item-'.length))")
+        if len(items) >= least and page.locator("main form[action$='/start']").count():
             send(page, f"{address}start")
-            items = re.findall(r'id="item-([\w-]+)"', page.request.get(address).text())
-            if len(items) >= least:
-                return address, items
+            return address, items
     raise Missing(f"no round of {least} items to set out on")
 
 
