@@ -1,4 +1,4 @@
-// The list under the fingers: j and k move, Enter opens (it is a link), d opens the quick form, x selects, / searches, ? helps.
+// The list under the fingers: j and k move, Enter opens (it is a link), d opens the quick form (or the case, where it has none), x selects, / searches, ? helps.
 const typing = (target) => target.closest?.("input, select, textarea, [contenteditable], dialog[open]");
 
 customElements.define("sz-keys", class extends HTMLElement {
@@ -34,7 +34,7 @@ customElements.define("sz-keys", class extends HTMLElement {
     const deed = {
       j: () => this.move(1),
       k: () => this.move(-1),
-      d: () => this.rows[Math.max(0, this.at)]?.querySelector("[data-quick]")?.click(),
+      d: () => { const row = this.rows[Math.max(0, this.at)]; (row?.querySelector("[data-quick]") ?? row?.querySelector("a"))?.click() },
       x: () => this.rows[Math.max(0, this.at)]?.querySelector(".pick")?.click(),
       "/": () => search?.focus(),
       "?": () => document.getElementById("keys")?.showModal(),

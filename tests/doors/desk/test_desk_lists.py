@@ -68,6 +68,13 @@ def test_the_table_has_no_reporter_and_no_formula(report, client_for):
     assert [cell.value for cell in book.active[2]][0] == rows[1][0]
 
 
+def test_a_table_is_in_words_and_not_in_keys(report, client_for):
+    report()
+    answer = client_for("陈静").get(reverse("desk:table", args=["csv"]))
+    head, row = csv.reader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")))
+    assert (row[head.index("紧急程度")], row[head.index("来源")]) == ("紧急", "居民上报")
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1"])
 def test_formulas_become_texts(text):
     assert harmless(text) == f"'{text}"

@@ -35,10 +35,10 @@ def heads() -> list[str]:
 def lines(cases: Any) -> Iterator[list[Any]]:
     for case in _pieces(cases):
         yield [
-            case.number, title_of(case) if case.category or case.topic else "", casework.state_title(case), case.urgency,
+            case.number, title_of(case) if case.category or case.topic else "", casework.state_title(case), _urgency(case),
             places.marked_name(case.place, 4), case.place.code, pick(case.unit.name) if case.unit else "", _at(case.opened_at),
             _at(case.due_at), _at(case.closed_at), _late(case), case.lon if case.lon is not None else "",
-            case.lat if case.lat is not None else "", case.source, _("yes") if case.synthetic else "",
+            case.lat if case.lat is not None else "", _source(case), _("yes") if case.synthetic else "",
         ]  # fmt: skip
 
 
@@ -80,6 +80,19 @@ def _pieces(cases: Any) -> Iterable[Any]:
 
 def _at(moment: Any) -> str:
     return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _urgency(case: Any) -> str:
+    return {"urgent": _("Urgent"), "normal": _("Normal")}.get(case.urgency, case.urgency)
+
+
+def _source(case: Any) -> str:
+    """How it came in, never who; a word that a later text may add stands as it is."""
+    words = {
+        "resident": _("Residents"), "worker": _("Grid workers"), "desk": _("Taken down at the desk"), "case": _("From another case"),
+        "schedule": _("Schedule of rounds"),
+    }  # fmt: skip
+    return words.get(case.source, case.source)
 
 
 def _late(case: Any) -> str:

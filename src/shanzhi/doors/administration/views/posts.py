@@ -98,15 +98,15 @@ def end(request: ActorRequest, id: UUID) -> HttpResponse:
     form = EndForm(request.POST if request.method == "POST" else None, initial={"on": post.until})
     if request.method == "POST" and form.is_valid():
         try:
-            ended = services.end_post(post=id, by=request.actor, on=form.cleaned_data["on"])
+            services.end_post(post=id, by=request.actor, on=form.cleaned_data["on"])
         except Conflict as refusal:
             form.add_error(None, str(refusal.message))
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            ahead = ended.until is not None and ended.until > today()
-            said = _("The post ends on %(day)s.") if ahead else _("The post has ended.")
-            messages.success(request, said % {"day": date_format(ended.until)})
+            day = form.cleaned_data["on"] or today()
+            said = _("The post ends on %(day)s.") if day > today() else _("The post has ended.")
+            messages.success(request, said % {"day": date_format(day)})
             return HttpResponseRedirect(reverse("administration:unit", args=[post.unit_id]))
     (row,) = shown.post_rows([post])
     holds = casework.visible_cases(request.actor).filter(casework.held(post=id)).order_by().count()
