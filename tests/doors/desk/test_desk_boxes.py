@@ -45,7 +45,7 @@ def found(client, number):
 
 @pytest.mark.parametrize(
     ("language", "pickup", "wrong"),
-    [("zh-hans", "待办纠纷", "求助与延期"), ("en", "Disputes to act on", "Help or more time")],
+    [("zh-hans", "待办纠纷", "求助与延期"), ("en", "Disputes to act on", "Requests")],
 )
 def test_mediators_have_boxes_of_their_own(language, pickup, wrong, asked, client_for):
     village, township = (boxes(client_for(who), language) for who in ("巴雅尔", "苏和"))

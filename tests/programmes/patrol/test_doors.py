@@ -167,13 +167,13 @@ def test_residents_sign_up_and_names_stay_with_the_leader(guiyang, call, client_
     assert client_for(None).post(page + "withdrawal").status_code == 302
     assert client_for("周涛").post(page + "withdrawal").status_code == 404
     assert client_for("王秀英").post(page + "signup").status_code == 302
-    assert "Who else comes" not in client_for("王秀英").get(page, **ENGLISH).text, (
+    assert "Who else is coming" not in client_for("王秀英").get(page, **ENGLISH).text, (
         "nobody else yet, and no heading over nothing"
     )
     assert client_for("李桂芳").post(page + "signup").status_code == 302
     assert client_for("王秀英").get(page + "signup")["Location"] == page
     fellow = client_for("王秀英").get(page, **ENGLISH).text
-    assert "Who else comes" in fellow
+    assert "Who else is coming" in fellow
     assert "李＊＊" in fellow
     assert "李桂芳" not in fellow
     assert "＊＊" not in client_for("周涛").get(page).text

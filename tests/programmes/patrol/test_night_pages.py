@@ -89,7 +89,7 @@ def test_nights_that_one_leads_stand_by_what_is_to_be_done(guiyang, call, client
     marks = [
         "Over, but not closed yet",
         "to be closed",
-        "Coming up",
+        "Under way or coming up",
         "under way",
         "Past or called off",
         "took place",

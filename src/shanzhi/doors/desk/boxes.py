@@ -34,7 +34,7 @@ def titles(by: Actor) -> dict[str, str]:
         "now": _("Needs a decision"),
         "triage": _("To triage"),
         "dispatch": _("To dispatch"),
-        "help": _("Help or more time"),
+        "help": _("Requests"),
         "pickup": _("Disputes to act on"),
         "check": _("To check"),
         "ours": _("With my unit"),

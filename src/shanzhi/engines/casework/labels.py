@@ -49,7 +49,7 @@ def who_did(steps: Iterable[Step], version_id: UUID, *, reporter: str = "", side
     labels = {}
     for step in steps:
         if step.relation == "system":
-            labels[step.id] = _("the system")
+            labels[step.id] = _("The system")
         elif step.relation in PARTIES:
             own = bool(side) and step.relation == f"party:{side}"
             labels[step.id] = pgettext("who acted", "You") if own else party_label(step.relation)

@@ -51,7 +51,7 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
         if hand:
             sentence = _("{unit}: {sentence}").format(unit=pick(hand.unit.name), sentence=sentence)
         yield {
-            "at": told[0].at, "who": _("the system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
+            "at": told[0].at, "who": _("The system"), "what": what, "sentence": sentence, "effect": kind, "to": whom,
             "stage": state.stage if state else 0, "state": pick(state.title) if state else "",
         }  # fmt: skip
 

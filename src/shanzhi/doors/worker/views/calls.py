@@ -112,7 +112,7 @@ def first(grounds: list[Any]) -> dict[str, str]:
 
 
 def read(typed: dict[str, str]) -> dict[str, Any]:
-    """Typed values for the command. Raises Invalid for what is no date, time or number."""
+    """Typed values for the command. Raises Invalid for what is no date, time or number, and for no meeting point."""
     wrong: dict[str, list[Any]] = {}
 
     def value(name: str, make: Any) -> Any:
@@ -131,6 +131,8 @@ def read(typed: dict[str, str]) -> dict[str, Any]:
         "id": value("id", UUID), "place": value("place", UUID), "leader": value("leader", UUID), "least": value("least", int),
         "most": value("most", int), "meeting": typed.get("meeting", ""), "words": typed.get("words", ""),
     }  # fmt: skip
+    if not found["meeting"].strip():
+        wrong["meeting"] = [_("Please fill this in.")]
     if wrong:
         raise Invalid(wrong)
     starts = timezone.make_aware(datetime.combine(night, begin))
