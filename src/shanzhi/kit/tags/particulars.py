@@ -34,7 +34,8 @@ def case_particulars(context: Context) -> SafeString:
         "spot": case.spot,
         "title": view.category,
         "condition": context.get("condition"),
-        "closing": context.get("closing"),
+        # Where there is danger nothing is mediated: an agreement is no aim.
+        "closing": "" if view.ladder and view.ladder.hushed else context.get("closing"),
         "subject": context.get("subject"),
         "unit": view.unit,
         "taker": context.get("taker"),
