@@ -172,8 +172,9 @@ class Camera:
                 page.evaluate("scrollTo(0, 0)")
             # As high as the page: in one picture of a whole page, bars that stick would lie across its middle.
             if not page.locator("dialog[open]").count():
-                height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
-                page.set_viewport_size({"width": SIZES[way.width][0], "height": height})
+                for _twice in range(2):  # what scrolls by itself in a low window is shown whole in a high one
+                    height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
+                    page.set_viewport_size({"width": SIZES[way.width][0], "height": height})
             page.wait_for_timeout(MAPS if page.locator("sz-map canvas").count() else 250)
             page.evaluate(PICTURES)
             if wide := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
