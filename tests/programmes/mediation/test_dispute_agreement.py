@@ -44,6 +44,16 @@ def test_a_side_reads_that_it_is_written_and_what_it_may_do(written):
     assert last_day(written.now()) == in_days(7)
 
 
+def test_that_either_side_may_stop_is_said_only_where_it_may(written):
+    def said() -> bool:
+        return queries.ladder_of(written.now(written.b), written.b).stoppable
+
+    assert said()
+    sign(written, in_days(14))
+    assert "stop" not in offered(written, written.b)
+    assert not said()
+
+
 def test_the_mediator_signs_writes_again_or_talks_on(written):
     assert {"agreement", "village-draft", "village-talks", "no-agreement"} <= offered(written, "巴雅尔")
     assert "village-try" not in offered(written, "巴雅尔")

@@ -77,6 +77,7 @@ class Ladder:
     side: str  # the reader's own, or ""
     missing: tuple[str, ...]  # sides that are not registered
     talking: bool  # mediation may still go on
+    stoppable: bool  # either side may end it from here
     hushed: bool = False  # in danger: there will be no tries, and nobody reads of any here
 
 
@@ -111,7 +112,9 @@ def ladder_of(case: Any, by: Actor) -> Ladder:
     missing = tuple(sorted({"a", "b"} - casework.sides_of(case)))
     hushed = procedure.states[case.state].quiet
     talking = any(state == case.state for _s, state, _n, _a in levels)
-    return Ladder(tuple(found), questions, side, missing, talking, hushed)
+    ends = [one for one in procedure.actions.values() if one.effect == "stop" and "party" in one.by]
+    stoppable = not case.final and any(case.state in one.from_ for one in ends)
+    return Ladder(tuple(found), questions, side, missing, talking, stoppable, hushed)
 
 
 def _try(number: int, entry: Any) -> Try:
