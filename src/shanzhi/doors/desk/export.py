@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from shanzhi.doors.desk.filters import urgencies
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
@@ -35,7 +36,7 @@ def heads() -> list[str]:
 def lines(cases: Any) -> Iterator[list[Any]]:
     for case in _pieces(cases):
         yield [
-            case.number, title_of(case) if case.category or case.topic else "", casework.state_title(case), _urgency(case),
+            case.number, title_of(case) if case.category or case.topic else "", casework.state_title(case), dict(urgencies()).get(case.urgency, case.urgency),
             places.marked_name(case.place, 4), case.place.code, pick(case.unit.name) if case.unit else "", _at(case.opened_at),
             _at(case.due_at), _at(case.closed_at), _late(case), case.lon if case.lon is not None else "",
             case.lat if case.lat is not None else "", _source(case), _("yes") if case.synthetic else "",
@@ -80,10 +81,6 @@ def _pieces(cases: Any) -> Iterable[Any]:
 
 def _at(moment: Any) -> str:
     return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _urgency(case: Any) -> str:
-    return {"urgent": _("Urgent"), "normal": _("Normal")}.get(case.urgency, case.urgency)
 
 
 def _source(case: Any) -> str:

@@ -97,6 +97,10 @@ def _in_order(found: Any, closed: bool) -> Any:
     return found.order_by("-closed_at", "-id") if closed else found
 
 
+def urgencies() -> list[tuple[str, str]]:
+    return [("normal", _("Normal")), ("urgent", _("Urgent"))]
+
+
 def fields(by: Actor) -> dict[str, Any]:
     """Choices for the form, from the playbook of the actor's first post."""
     version = casework.text_at(by.posts[0].place)
@@ -120,7 +124,7 @@ def _worded(version: Any, _language: str | None) -> dict[str, Any]:
     return {
         "states": list(states.items()),
         "categories": groups,
-        "urgencies": [("normal", _("Normal")), ("urgent", _("Urgent"))],
+        "urgencies": urgencies(),
         "whiches": [
             ("", _("All")),
             ("open", _("Open")),

@@ -95,6 +95,12 @@ def by_day(by: Actor) -> list[Day]:
     ]
 
 
+def _holder(row: dict[str, Any]) -> str:
+    if row["unit"]:
+        return pick(row["unit__name"])
+    return _("Divided") if row["waits_for"] == "parts" else _("Not with a unit yet")
+
+
 def late(by: Actor) -> list[dict[str, Any]]:
     """Late cases by unit and by what they wait for: who and why; the most first. One statement."""
     rows = (
@@ -108,11 +114,7 @@ def late(by: Actor) -> list[dict[str, Any]]:
     found = sorted(rows, key=lambda row: (-row["n"], row["oldest"]))[:MOST_LATE]
     return [
         {
-            "unit": pick(row["unit__name"])
-            if row["unit"]
-            else _("Divided")
-            if row["waits_for"] == "parts"
-            else _("Not with a unit yet"),
+            "unit": _holder(row),
             "state": titles.get(row["state"], row["state"]),
             "why": waits(row["waits_for"]),
             "n": row["n"],
