@@ -22,7 +22,7 @@ def titles() -> dict[str, str]:
         "work": _("In work"),
         "help": _("Help asked"),
         "check": _("Being checked"),
-        "late": _("Late or nearly"),
+        "late": _("Late or nearly due"),
         "done": _("Closed"),
     }
 

@@ -38,7 +38,7 @@ def titles(by: Actor) -> dict[str, str]:
         "pickup": _("Disputes to act on"),
         "check": _("To check"),
         "ours": _("With my unit"),
-        "late": _("Late or nearly"),
+        "late": _("Late or nearly due"),
         "all": _("All open"),
     }
     never = WAITING.keys() - casework.heaps_of(by, WAITING)

@@ -56,7 +56,7 @@ def flow(by: Actor, days: Sequence[Day]) -> list[Figure]:
         Figure(_("Reported today"), opened.value, link(**{"from": day.isoformat()}), icon="inbox"),
         Figure(_("Closed today"), closed.value, closed.href, "done", icon="circle-check"),
         Figure(_("Open"), found["open"], link(which="open"), icon="clipboard-list"),
-        Figure(_("Nearly late"), found["near"], f"{reverse('desk:inbox')}?box=late", "warn", icon="clock"),
+        Figure(_("Nearly due"), found["near"], f"{reverse('desk:inbox')}?box=late", "warn", icon="clock"),
         Figure(_("Late"), found["late"], link(which="late"), "urgent", icon="clock-exclamation"),
     ]
 
