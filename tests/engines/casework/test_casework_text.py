@@ -70,6 +70,7 @@ LOST = {"title": both("丢"), "stage": 1, "waits-for": "desk", "clock": {"limit"
         ("states/open/says", {"staff": both("好")}, "no sentence for “reporter”"),
         ("states/open/says", {"reporter": both("{unti}"), "staff": both("好")}, "cannot name “unti”"),
         ("actions/closing/part", "check", None),
+        ("actions/closing/again", both("改"), "never begins where it leads"),
         ("actions/closing/effect", "reject", "must ask for a reason"),
         ("actions/closing/effect", "rate", "needs stars"),
         ("actions/closing/assigns", "unit", "does not ask for one"),

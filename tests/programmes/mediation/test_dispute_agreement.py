@@ -59,6 +59,16 @@ def test_the_mediator_signs_writes_again_or_talks_on(written):
     assert "village-try" not in offered(written, "巴雅尔")
 
 
+def test_the_button_says_whether_it_is_written_or_corrected(written):
+    def button() -> str:
+        offers = casework.actions_for(written.now("巴雅尔"), written.actor("巴雅尔"))
+        return next(one.title for one in offers if one.action == "village-draft")
+
+    assert button() == "Correct the agreement"
+    written.act("village-talks", written.b)
+    assert button() == "Write the agreement"
+
+
 def test_a_side_sends_it_back_and_both_read_why(written):
     written.act("village-talks", written.b, reason="砖钱谁出没有写")
     assert written.now().state == "village"

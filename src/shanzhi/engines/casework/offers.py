@@ -80,7 +80,7 @@ def _offer(case: Case, name: str, action: Action, allowed: Permit, hand: Hand | 
     lacks = missing(action, case, [])
     return Offer(
         action=name,
-        title=pick(action.title),
+        title=pick(action.button(case.state)),
         form=tuple(in_unit(case, hand, in_words(case, item)) for item in action.form),
         evidence=tuple(rule for rule in action.evidence if rule.moment in lacks),
         primary=action.primary and allowed.allowed,

@@ -161,7 +161,9 @@ def _sentences(procedure: Any) -> Iterator[Found]:
     ]
     for key, action in procedure.actions.items():
         texts.append((("actions", key, "title"), action.title))
-        texts += [(("actions", key, name), text) for name in ("told", "asks") if (text := getattr(action, name))]
+        texts += [
+            (("actions", key, name), text) for name in ("again", "told", "asks") if (text := getattr(action, name))
+        ]
         texts += [(("actions", key, "tells", i, "text"), tell.text) for i, tell in enumerate(action.tells)]
         texts += [
             (("actions", key, "form", i), text) for i, f in enumerate(action.form) for text in (f.title, f.help) if text

@@ -1,4 +1,4 @@
-"""What can be wrong with the parts of a procedure that look back (at-most, after, consent) or keep it confidential. Pure."""
+"""What can be wrong with the parts of a procedure that look back (again, at-most, after, consent) or keep it confidential. Pure."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ def _order(procedure: Procedure, key: str, action: Action) -> Iterator[Fault]:
     if action.after and action.after not in procedure.actions:
         message = _("There is no action “{name}”.").format(name=action.after)
         yield Fault(("actions", key, "after"), message, near(action.after, procedure.actions))
+    if action.again and action.to not in action.from_:
+        message = _("“{action}” never begins where it leads: nobody reads its “again”.").format(action=key)
+        yield Fault(("actions", key, "again"), message)
     if action.consent and not any(one.effect == "consent" for one in procedure.actions.values()):
         message = _("Both sides must agree to “{action}”, but nothing lets them.").format(action=key)
         yield Fault(("actions", key, "consent"), message, _("Add an action with “effect: consent”."))

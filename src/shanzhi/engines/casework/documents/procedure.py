@@ -123,8 +123,8 @@ class Opens(Section):
 
 
 class Action(Section):
-    """`title`: the words of the button; `told`: of what was done, wherever the past is told (else the title), with and without
-    a name in front. `to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
+    """`title`: the words of the button; `again`: those in the state to which it leads (else the title); `told`: of what was done,
+    wherever the past is told (else the title), with and without a name in front. `to` left out: the state and its clock stay as they are. `within`: how long after closing it is possible.
 
     `by`: role:<key> holds such a post over the case's place; unit:<role> holds it in the unit that has the case.
     `at_most`: so often within one visible stage, a ceiling. `consent`: both sides must have agreed to this action since it
@@ -137,6 +137,7 @@ class Action(Section):
     """
 
     title: BilingualText
+    again: BilingualText | None = None
     told: BilingualText | None = None
     from_: Annotated[tuple[Key, ...], BeforeValidator(_several)] = Field(alias="from", min_length=1)
     to: Key | None = None
@@ -160,6 +161,9 @@ class Action(Section):
     hand: Verb | None = None
     of: Annotated[tuple[Stand, ...], BeforeValidator(_several)] = ()
     when: When | None = None
+
+    def button(self, state: str) -> BilingualText:
+        return self.again if self.again and state == self.to else self.title
 
     @property
     def past(self) -> BilingualText:
