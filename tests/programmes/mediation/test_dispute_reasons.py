@@ -43,7 +43,9 @@ def test_a_side_answers_right_under_the_questions_with_the_step_that_waits_for_i
     client.force_login(banner.accounts["王秀英"])
     page = client.get(f"/reports/{dispute.case.id}/")
     text = page.content.decode()
-    assert text.index('id="ladder"') < text.index("/consent/") < text.index('id="said"')
+    order = ["需要双方同意的步骤", "/consent/", "/stop/", 'id="ladder"', 'id="said"']
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert text.count(order[0]) == 1
     assert text.count("/consent/") == 1
     assert page.context["answer"].form.initial == {"step": ""}, "both have answered: nothing waits"
 

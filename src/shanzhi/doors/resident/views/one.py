@@ -51,6 +51,7 @@ def detail(
             deeds.append(tried)
     view, at = view_of(case, by), _point(case)
     rate = next((deed for deed in deeds if deed.effect == "rate" and not deed.why_not), None)
+    answer = _answer(deeds, view.ladder)
     values = {
         "case": case,
         "view": view,
@@ -58,9 +59,9 @@ def detail(
         "others": shown(casework.following(case.id)),
         "hands": [one for one in casework.hands_of(case, by) if case.final or not one.past],
         "parts": _parts(case, by),
-        "deeds": deeds,
+        "more": [deed for deed in deeds if deed.effect != "rate" and not (answer and deed.action == answer.action)],
         "rate": rate,
-        "answer": _answer(deeds, view.ladder),
+        "answer": answer,
         "rated": _rated(case, by) if rate else None,
         "tried": tried,
         "refusal": refusal,
