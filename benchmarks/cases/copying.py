@@ -33,7 +33,7 @@ NAMES = (
        FROM casework_case k WHERE k.id = c.source""",
     """UPDATE bench_copy c SET number = bench_number(c.id, k.opened_at - c.earlier, 7)
        FROM casework_case k, (SELECT n, row_number() OVER (PARTITION BY number ORDER BY n) AS nth FROM bench_copy) t
-       WHERE k.id = c.source AND t.n = c.n AND t.nth > 1""",
+       WHERE k.id = c.source AND t.n = c.n AND (t.nth > 1 OR EXISTS (SELECT FROM casework_case had WHERE had.number = c.number))""",
 )
 MADE = "bench_id({}, c.n, c.earlier)"
 

@@ -86,3 +86,35 @@ def test_a_code_that_no_place_has_is_said_at_the_field(report, client_for):
     page = attempt(client_for("陈静"), what="category:manhole-cover", place="99999999", target="unit:city-transport")
     assert page.status_code == 422
     assert page.context["form"].errors["place"]
+
+
+def test_a_place_may_be_named(report, yuxi, client_for):
+    report()
+    desk, typed = client_for("陈静"), {"what": "category:manhole-cover", "target": "unit:city-transport"}
+    assert attempt(desk, place="东城区", **typed).context["trial"].matched == 1
+    assert attempt(desk, place="西山县", **typed).context["trial"].matched == 0
+    assert attempt(desk, place="没有这个地方", **typed).context["form"].errors["place"]
+
+
+def test_what_may_be_typed_is_offered(yuxi, client_for):
+    shown = client_for("陈静").get(reverse(URL)).content.decode()
+    assert 'list="line-places"' in shown
+    assert '<option value="990101">' in shown
+    assert 'list="line-conditions"' in shown
+    assert '<option value="about_unit">' in shown
+
+
+def test_of_places_with_one_name_the_code_is_asked(report, yuxi, client_for):
+    report()
+    page = attempt(client_for("陈静"), what="category:manhole-cover", place="社区居委会", target="unit:city-transport")
+    assert page.status_code == 422
+    assert yuxi.city.willow.code in str(page.context["form"].errors["place"])
+
+
+def test_the_list_is_searched_by_what_is_read(yuxi, client_for):
+    desk = client_for("陈静")
+    page = desk.get(reverse(URL), {"find": "井盖 电力"})
+    assert page.context["lines"]
+    assert all(("井盖" in row["what"] and "电力" in str(row)) for row in page.context["lines"])
+    assert len(page.context["lines"]) < page.context["all"]
+    assert not desk.get(reverse(URL), {"find": "没有这样的行"}).context["lines"]

@@ -6,13 +6,12 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from shanzhi.doors.desk.line_draft import Draft
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Invalid, NotFound
@@ -26,53 +25,7 @@ from .inbox import href
 
 DAYS, SHOWN = 30, 100
 FIELDS = {"category": "what", "class": "what", "unit": "target", "role": "target"}  # key of a line → of the form
-
-
-class Draft(forms.Form):
-    what = forms.ChoiceField(label=gettext_lazy("Category or class"), required=False)
-    place = forms.CharField(
-        label=gettext_lazy("Code of the place"), required=False, max_length=30,
-        help_text=gettext_lazy("Left empty, the line holds everywhere."),
-    )  # fmt: skip
-    owner = forms.CharField(label=gettext_lazy("Owner of the thing"), required=False, max_length=40)
-    when = forms.CharField(
-        label=gettext_lazy("Condition"), required=False, max_length=300,
-        help_text=gettext_lazy('As in the playbook, for example: urgency == "urgent"'),
-    )  # fmt: skip
-    target = forms.ChoiceField(label=gettext_lazy("Goes to"))
-
-    def __init__(self, version: Any, data: Any = None) -> None:
-        super().__init__(data, auto_id="line_%s")
-        catalogue, units = version.document("categories"), version.document("units")
-        whats: list[Any] = [("", _("Any"))]
-        for one in catalogue.classes if catalogue else ():
-            items = [(f"category:{item.key}", pick(item.title)) for item in catalogue.items if item.class_ == one.key]
-            whats.append((pick(one.title), [(f"class:{one.key}", _("All of: %s") % pick(one.title)), *items]))
-        self.fields["what"].choices = whats  # type: ignore[attr-defined]
-        text = version.document("responsibility")
-        if text is not None and text.owners:
-            owners = [("", _("Any")), *((key, pick(name)) for key, name in text.owners.items())]
-            self.fields["owner"] = forms.ChoiceField(label=self.fields["owner"].label, required=False, choices=owners)
-        self.fields["target"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose …")),
-            (_("Units"), [(f"unit:{one.key}", pick(one.title)) for one in (units.units if units else ())]),
-            (_("Posts"), [(f"role:{key}", pick(one.title)) for key, one in (units.roles if units else {}).items()]),
-        ]
-
-    def clean_place(self) -> str:
-        code: str = self.cleaned_data["place"].strip()
-        try:
-            if code:
-                places.by_code(code)
-        except NotFound:
-            raise forms.ValidationError(_("There is no place with this code.")) from None
-        return code
-
-    def line(self) -> dict[str, str]:
-        """As a line of responsibility.yaml."""
-        typed = self.cleaned_data
-        pairs = [tuple(typed[name].split(":", 1)) for name in ("what", "target") if typed[name]]
-        return dict(pairs) | {name: typed[name] for name in ("place", "owner", "when") if typed[name]}
+READ = ("what", "place", "owner", "said", "when", "to", "why")  # where words are looked for
 
 
 @require_safe
@@ -81,23 +34,27 @@ def lines(request: ActorRequest) -> HttpResponse:
     """Tried by GET: a trial writes nothing, and its address can be passed on."""
     post = request.actor.post or request.actor.posts[0]
     version = casework.text_at(post.place)
-    form = Draft(version, request.GET if "target" in request.GET else None)
+    here = places.place(post.place)
+    form = Draft(version, here, request.GET if "target" in request.GET else None)
     trial, status = None, 200
     if form.is_bound:
         status = 422
         if form.is_valid():
             trial = _try(request, form, post.place)
             status = 200 if trial else 422
-    shown = _in_words(version, places.place(post.place).path)
+    all_ = _in_words(version, here.path)
+    words = request.GET.get("find", "")[:40].casefold().split()
     values = {
         "form": form,
         "trial": trial,
         "changes": [_change(one) for one in trial.would_change[:SHOWN]] if trial else [],
         "refused": [(one, title_of(one.case), href(one.case)) for one in trial.refused[:SHOWN]] if trial else [],
-        "lines": shown,
-        "stale": sum(bool(one.get("stale")) for one in shown),
+        "lines": [one for one in all_ if _tells_of(one, words)],
+        "all": len(all_) - 1,
+        "find": " ".join(words),
+        "stale": sum(bool(one.get("stale")) for one in all_),
         "days": DAYS,
-        "where": places.full_name(places.place(post.place), 2),
+        "where": places.full_name(here, 2),
         "nav": "units",
     }
     return render(request, "desk/lines.html", values, status=status)
@@ -126,6 +83,11 @@ def _change(one: Any) -> dict[str, Any]:
         "before": one.before,
         "after": one.after,
     }
+
+
+def _tells_of(line: dict[str, Any], words: list[str]) -> bool:
+    text = " ".join(str(line.get(name, "")) for name in READ).casefold()
+    return all(word in text for word in words)
 
 
 def _in_words(version: Any, here: str) -> list[dict[str, Any]]:
