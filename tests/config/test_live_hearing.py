@@ -108,6 +108,15 @@ def test_a_side_hears_by_id_until_there_is_danger(dispute, watching):
         assert list(watching.told(dispute.case, kind=kind).values()) == [[], [], event]
 
 
+def test_lists_hear_of_danger_as_of_anything_and_of_a_dispute_of_ones_own_nothing(banner, photo, watching):  # noqa: F811
+    it = Dispute(banner, photo)
+    it.open(by="巴雅尔")
+    for who in ("巴雅尔", "其其格", "那顺"):
+        watching.open(who)
+    it.act("danger-seen", "其其格")
+    assert watching.told(it.case) == {"巴雅尔": [], "其其格": [HERE], "那顺": []}
+
+
 def test_stepping_back_ends_the_streams_of_the_case(dispute, watching):
     watching.open("巴雅尔", about=[dispute.case.id])
     assert watching.told(dispute.case, kind="case.recused")["巴雅尔"][-1] == END

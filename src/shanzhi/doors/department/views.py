@@ -61,7 +61,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "heading": boxes.titles()[box],
         "units": "、".join(pick(unit.name) for unit in units),
         "page": page,
-        "rows": rows_of(page.object_list, href, by),
+        "rows": rows_of(page.object_list, href, by, duty=by),
         "points": f"{reverse('department:points')}?box={box}",
         "own_unit": True,
         "stream": stream_address(request, paths=[post.place_path for post in by.posts]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from shanzhi.foundation.base.actor import NOBODY, Actor
 
 from .models import Case
 from .sentences import audience_of
 from .text_of import procedure_of
-from .visible import own
+from .visible import duty_cases, own
 
 
 def quiet(case: Case) -> bool:
@@ -32,6 +33,15 @@ def hush_all(cases: Iterable[Case], by: Actor = NOBODY) -> list[Case]:
     if still and by.posts:
         still = list(Case.objects.filter(own(by), pk__in=still).values_list("pk", flat=True))
     return [_bare(case) if case.pk in still else case for case in found]
+
+
+def in_danger(cases: Iterable[Case], by: Actor) -> set[UUID]:
+    """Which rows of a list on duty stand where only protection may follow. One statement more, and only if one does.
+
+    HAZARD: the other side must never learn of it (boundary 16). Hence it is asked anew who has it on duty, whatever list the rows come from.
+    """
+    still = [case.pk for case in cases if (state := procedure_of(case).states[case.state]).quiet and state.law]
+    return set(duty_cases(by).filter(pk__in=still).values_list("pk", flat=True)) if still else set()
 
 
 def _bare(case: Case) -> Case:

@@ -22,6 +22,7 @@ from .view import ended_well, has_own_steps, labels_of, title_of, tone_of
 class Row:
     """`late`: "" | warn | over. `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
     are on it, in words. `asks_more`: a request for more time waits for its decision; `part_waits`: "help" | "returned", of a unit's part.
+    `danger`: only protection may follow; for readers who have it on duty alone.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Row:
     shared: str = ""
     asks_more: bool = False
     part_waits: str = ""
+    danger: bool = False
     walked: frozenset[int] | None = None
 
     @property
@@ -57,12 +59,14 @@ class Row:
 
 
 def rows_of(
-    cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None, *, steps: bool = False
-) -> list[Row]:
+    cases: Iterable[Any], href: Callable[[Any], str], by: Actor | None = None, *, steps: bool = False,
+    duty: Actor | None = None,
+) -> list[Row]:  # fmt: skip
     """`cases` as casework's lists give them. One statement more, for the first picture of each, unless the list brought them.
 
     `by`: show the part of this actor's unit where several units work on a case; two statements more if there are such.
     `steps`: rows show the line of steps; one statement more if an open case has steps of its own instead of the usual six.
+    `duty`: mark for this actor what is in danger; one statement more if they have such a case.
     """
     found = list(cases)
     if found and hasattr(found[0], "picture"):
@@ -72,13 +76,15 @@ def rows_of(
     moment = now()
     own = casework.own_hands(found, by) if by else {}
     walked = casework.stages_walked([case for case in found if not case.final and has_own_steps(case)]) if steps else {}
+    danger = casework.in_danger(found, duty) if duty else set()
     return [
-        _row(case, href(case), pictures.get(case.id), moment, own.get(case.id), walked.get(case.id)) for case in found
+        _row(case, href(case), pictures.get(case.id), moment, own.get(case.id), walked.get(case.id), case.id in danger)
+        for case in found
     ]
 
 
 def _row(
-    case: Any, href: str, picture: Any, moment: datetime, own: Any = None, walked: frozenset[int] | None = None
+    case: Any, href: str, picture: Any, moment: datetime, own: Any, walked: frozenset[int] | None, danger: bool
 ) -> Row:
     return Row(
         id=str(case.id),
@@ -96,6 +102,7 @@ def _row(
         stage=case.stage,
         done=ended_well(case),
         urgent=case.urgency == "urgent",
+        danger=danger,
         synthetic=case.synthetic,
         words=case.said if case.category else "",  # else they are the title
         late=own.late if own else lateness(case, moment),

@@ -35,8 +35,9 @@ class Writer:
         self.quick, self.pick, self.own = quick, pick, own
         self.leads: Mapping[str, tuple[str, str]] = {}
         self.select = _("Select %(title)s %(number)s")
-        urgent, asked = _("Urgent"), _("More time asked for")
+        urgent, asked, danger = _("Urgent"), _("More time asked for"), _("Danger: do not mediate")
         self.urgent = f" {badge(urgent, tone='urgent')}"
+        self.danger = f" {badge(danger, tone='urgent', icon='alert-triangle')}"
         self.asked = badge(asked, tone="warn")
         parts = {"help": _("A unit asks for help"), "returned": _("A unit has returned its part")}
         self.parts = {"": ""} | {stand: badge(text, tone="warn") for stand, text in parts.items()}
@@ -67,7 +68,7 @@ class Writer:
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
-            f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{words}\n"
+            f"{self.urgent if row.urgent else ''}{self.danger if getattr(row, 'danger', False) else ''}</h2>{ended}</div>{words}\n"
             f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
             f'{shared}{unit}<span>{reported}</span><span class="num">{number}'
             f"{self.synthetic if row.synthetic else ''}</span></p>{button}</div></div>\n"

@@ -45,7 +45,7 @@ def choose(request: ActorRequest) -> HttpResponse:
             return _queue(request, found, offer, form)
     values = {
         "found": found,
-        "rows": rows_of(found.cases, href),
+        "rows": rows_of(found.cases, href, duty=by),
         "offer": offer,
         "form": form,
         "count": len(found.cases),

@@ -58,7 +58,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "numbers": {name: number for name, _title, number in options},
             "heading": boxes.titles(by)[box],
             "page": page,
-            "rows": rows_of(page.object_list, href),
+            "rows": rows_of(page.object_list, href, duty=by),
             "quick": steps,
             "leads": {id: lead for one in cases if (id := str(one.id)) not in steps and (lead := lead_of(one, by))},
             "points": f"{reverse('desk:points')}?box={box}",

@@ -43,7 +43,7 @@ def search(request: ActorRequest) -> HttpResponse:
             "place_name": places.marked_name(asked.place, 2) if asked.place else asked.values["place"],
             "unit_name": pick(asked.unit.name) if asked.unit else "",
             "page": page,
-            "rows": rows_of(rows, href),
+            "rows": rows_of(rows, href, duty=by),
             "query": query,
             "points": f"{reverse('desk:search-points')}?{query}",
             "pick": True,
