@@ -123,6 +123,18 @@ def test_steps_left_out_are_not_walked():
     assert stands("{% steps 5 labels=names %}") == ["past"] * 4 + ["now", "next"]
 
 
+def test_what_ended_on_a_short_way_shows_only_the_way_it_went():
+    def drawn(text: str, walked: set[int]) -> list[tuple[str, str]]:
+        shown = show(text, names=list("abcdef"), walked=walked)
+        return re.findall(r'<li class="([\w -]+)"[^>]*><span>(.*?)</span>', shown)
+
+    refused = '{% steps 1 labels=names walked=walked over=True tone="stopped" end="refused" %}'
+    assert drawn(refused, {1}) == [("past", "a"), ("now is-off tone-stopped", "refused")]
+    closed = '{% steps 6 labels=names walked=walked over=True done=True tone="done" end="closed" %}'
+    assert drawn(closed, {1, 4}) == [("past", "a"), ("past", "d"), ("past", "closed")]
+    assert drawn(closed, {1, 2, 3, 4, 5}) == [("past", name) for name in "abcdef"]
+
+
 def test_brackets_at_the_end_of_a_step_keep_together():
     shown = show("{% steps 2 labels=names %}", names=["收到了", "等外部结果（嘎查村）", "完"])
     assert "<span>等外部结果<span>（嘎查村）</span></span>" in shown

@@ -38,8 +38,8 @@ LONGEST = 24  # Chinese characters of a title made from the reporter's words, or
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """`labels`: names of the visible steps, None for the usual six; `walked`: those that a case with its own names was
-    in; `before` and `after`: the pair for the slider."""
+    """`labels`: names of the visible steps, None for the usual six; `walked`: those that a case with its own names, or
+    one that has ended, was in; `before` and `after`: the pair for the slider."""
 
     case: Any
     title: str
@@ -65,27 +65,32 @@ def view_of(case: Any, by: Actor) -> CaseView:
     """Four statements, however long the story."""
     story = casework.timeline(case, by)
     before, after = _pair(story)
-    labels = labels_of(case)
+    labels, state = labels_of(case), casework.state_title(case)
     return CaseView(
         case=case,
         title=title_of(case),
         category=title_of(case)
         if case.category or casework.procedure_of(case).layout == "order"
         else _("Not sorted yet"),
-        state=casework.state_title(case),
+        state=state,
         tone=tone_of(case),
         sentence=casework.sentence(case, by),
         place=places.full_name(case.place, 3),
         unit=pick(case.unit.name) if case.unit else "",
         labels=labels,
         done=ended_well(case),
-        walked=frozenset(one.stage for one in story) if labels else None,
+        walked=_walked(story, state if case.final else "") if labels or case.final else None,
         entries=entries_of(story),
         photos=photos_of(story[0].files, story[0].captions) if story else [],
         before=before,
         after=after,
         **_ladder(case, by),
     )
+
+
+def _walked(story: Sequence[casework.Entry], end: str) -> frozenset[int]:
+    """Reported it was in any case; its end is no step of the way there."""
+    return frozenset({1, *(one.stage for one in story if one.state != end)})
 
 
 def _ladder(case: Any, by: Actor) -> dict[str, Any]:

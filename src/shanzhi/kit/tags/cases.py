@@ -24,14 +24,18 @@ MOMENTS = {"before": _("Before"), "after": _("After"), "spot": _("On the spot")}
 @register.simple_tag
 def steps(
     current: int = 0, labels: Sequence[str] | None = None, done: bool = False, compact: bool = False,
-    walked: Collection[int] | None = None, over: bool = False, tone: str = "",
+    walked: Collection[int] | None = None, over: bool = False, tone: str = "", end: str = "",
 ) -> SafeString:  # fmt: skip
     """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
-    `over`: it ended here, perhaps on the way; `tone`: how it stands, where that is not well the step at hand is drawn otherwise.
+    `over`: it ended here, perhaps on the way; `tone`: how it stands, where that is not well the step at hand is drawn otherwise;
+    `end`: how it ended, in place of the steps that it never came to.
     """
     names = tuple(map(str, labels or SIX))
     now = int(current or 0)
     before = frozenset(range(len(names) if done else now) if walked is None else walked)
+    if over and end and len(before | {now}) < len(names):
+        names = (*(name for n, name in enumerate(names, 1) if n in before and name != end), end)
+        now, over, before = len(names), False, frozenset(range(1, len(names)))
     return _steps(now, names, done, compact, before, over, tone if tone in OFF else "", get_language())
 
 

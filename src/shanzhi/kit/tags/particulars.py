@@ -68,7 +68,8 @@ def case_head(view: Any) -> SafeString:
         clock = case_clock(case)
     marks = badge(_("Urgent"), tone="urgent", icon="alert-triangle") if case.urgency == "urgent" else ""
     made_up = synthetic() if case.synthetic else ""
-    line = steps(case.stage, labels=view.labels, done=view.done, walked=view.walked, over=case.final, tone=view.tone)
+    stands = {"done": view.done, "walked": view.walked, "over": case.final, "tone": view.tone, "end": view.state}
+    line = steps(case.stage, labels=view.labels, **stands)
     return mark_safe(  # noqa: S308 - escaped
         f'<div class="row wrap gap-3">{status(view.state, view.tone)}{clock}{marks}{made_up}</div>\n{line}\n'
         f'<p class="strong">{unbroken(view.sentence)}</p>'
