@@ -4,9 +4,12 @@ import "./vendor.css";
 import { toGcj, toWgs } from "../lib/datum.js";
 import { say } from "../lib/words.js";
 import { tie } from "./list.js";
-import { addPlaces, addPoints, empty } from "./layers.js";
+import { addPlaces, addPoints, CLOSEST, NOTHING } from "./layers.js";
+import { letter } from "./names.js";
 import { paints } from "./paint.js";
-import { around, load, names, roomy } from "./sources.js";
+import { joined } from "./shapes.js";
+import { load } from "./sources.js";
+import { corners, extent, own } from "./view.js";
 
 setWorkerUrl(worker);
 const CHINA = [102.5, 30];
@@ -19,11 +22,14 @@ export async function draw(host) {
   host.prepend(canvas);
   const given = ["lon", "lat"].map((name) => parseFloat(host.getAttribute(name)));
   const centre = given.some(Number.isNaN) ? host.getAttribute("center")?.split(",").map(Number) : given;
+  const zoom = Number(host.getAttribute("zoom") ?? (centre ? 14 : 4));
+  const picks = host.hasAttribute("pick"), listed = host.hasAttribute("list");
   const map = new Sheet({
     container: canvas,
     style: style(host),
     center: onto(...(centre ?? CHINA)),
-    zoom: Number(host.getAttribute("zoom") ?? (centre ? 14 : 4)),
+    zoom,
+    maxZoom: CLOSEST,
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -35,24 +41,30 @@ export async function draw(host) {
   map.keyboard.disableRotation();
   await new Promise((resolve, reject) => { map.once("load", resolve); map.once("error", ({ error }) => reject(error)); });
 
-  const fit = !centre;
   const places = host.getAttribute("places"), points = host.getAttribute("points");
   addPlaces(map);
   addPoints(map);
+  let held;
   const fill = async () => {
-    const [area, dots] = await Promise.all([places ? load(places, onto) : empty(), points ? load(points, onto) : empty()]);
-    map.getSource("places").setData(area.data);
-    map.getSource("place-names").setData(names(area.data));
-    map.getSource("points").setData(dots.data);
-    return { bounds: roomy(dots.bounds, area.bounds), area: area.data };
+    const [area, dots] = await Promise.all([places ? load(places, onto) : NOTHING, points ? load(points, onto) : NOTHING]);
+    held = { area, dots, home: own(area, centre && !picks && !listed ? onto(...centre) : null) };
+    map.getSource("places").setData(area);
+    map.getSource("points").setData(dots);
   };
-  const { bounds, area } = await fill();
-  const home = centre && !host.hasAttribute("tiles") && !host.hasAttribute("pick") ? around(area, onto(...centre)) : null;
-  if (fit && bounds) map.fitBounds(bounds, { padding: 40, maxZoom: 15, animate: false });
-  else if (home) map.fitBounds(home, { padding: 24, maxZoom: map.getZoom(), animate: false });
-  const { highlight } = tie(host, map);
-  if (host.hasAttribute("pick")) pick(host, map, back);
+  await fill();
   tools(host, map);
+  const settle = () => {
+    const { area, dots, home } = held;
+    const whole = home ?? (listed && !centre ? extent(area, dots) : joined([extent(area, NOTHING), extent(NOTHING, dots)]));
+    if (whole && !(centre && (picks || host.hasAttribute("tiles")))) fit(host, map, corners(whole), home ? zoom : 15);
+  };
+  settle();
+  const stands = () => `${map.getCenter()} ${map.getZoom()}`;
+  let fitted = stands(); // until somebody moves the map it stays fitted, whatever becomes of its frame
+  map.on("resize", () => { if (stands() === fitted) { settle(); fitted = stands(); } });
+  letter(host, map, () => held.area);
+  const { highlight } = tie(host, map, () => held.dots);
+  if (picks) pick(host, map, back);
   map.on("moveend", () => host.dispatchEvent(new CustomEvent("sz:moved", { detail: { bounds: map.getBounds().toArray().flat() }, bubbles: true })));
   const recolour = () => { for (const [layer, name, value] of paints()) map.getLayer(layer) && map.setPaintProperty(layer, name, value); };
   document.addEventListener("sz:display", recolour);
@@ -70,6 +82,17 @@ export async function draw(host) {
       map.remove();
     },
   };
+}
+
+/** With room for names at the edges, and for the buttons if the places reach up to them. */
+function fit(host, map, bounds, maxZoom) {
+  const canvas = map.getContainer(), frame = canvas.getBoundingClientRect(), bar = host.querySelector(".map-tools").getBoundingClientRect();
+  const across = Math.min(40, frame.width / 12), along = Math.min(28, frame.height / 10);
+  for (const beside of [0, bar.width]) {
+    map.fitBounds(bounds, { padding: { left: across, right: across + beside, top: along, bottom: along }, maxZoom, animate: false });
+    const { x, y } = map.project([bounds[1][0], bounds[1][1]]);
+    if (bar.top > frame.bottom || x < bar.left - frame.left || y > bar.bottom - frame.top) return;
+  }
 }
 
 function style(host) {

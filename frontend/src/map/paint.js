@@ -12,7 +12,7 @@ export function paints() {
     ["ground", "background-color", paints.ground()],
     ["place-fill", "fill-color", token("--pine")],
     ["place-line", "line-color", token("--line-strong")],
-    ["place-name", "text-color", token("--ink-2")],
+    ["place-name", "text-color", ["case", ["boolean", ["get", "own"], false], token("--ink"), token("--ink-2")]],
     ["place-name", "text-halo-color", token("--sunken")],
     ["point-ring", "circle-color", token("--sheet")],
     ["point", "circle-color", tones()],

@@ -66,3 +66,10 @@ def test_a_unit_with_a_new_name_has_it_at_once(page, report, do):
     assert "新名字" not in page(case)
     Unit.objects.filter(key="city-transport").update(name={"zh-hans": "新名字", "en": "New name"})
     assert page(case).count("新名字") >= 2  # suggested, and to choose
+
+
+def test_the_map_knows_the_cases_own_place(client_for, report):
+    case = report()
+    shown = client_for("陈静").get(reverse("desk:around", args=[case.id])).json()["features"]
+    assert [one["id"] for one in shown if one["properties"]["own"]] == [str(case.place_id)]
+    assert len(shown) > 1

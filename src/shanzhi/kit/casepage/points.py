@@ -61,5 +61,8 @@ def outlines_for(by: Actor, top: Any = None) -> dict[str, Any]:
 
 
 def outlines_around(place: Any) -> dict[str, Any]:
-    """The place of a case and its neighbours."""
-    return places.boundary_geojson([place.id, *(one.id for one in places.neighbours(place.id))], zoom=16)
+    """The place of a case, marked as its own, and its neighbours."""
+    shown = places.boundary_geojson([place.id, *(one.id for one in places.neighbours(place.id))], zoom=16)
+    for feature in shown["features"]:
+        feature["properties"]["own"] = feature["id"] == str(place.id)
+    return shown

@@ -1,0 +1,64 @@
+// Where each place's name stands: wholly inside the frame, over no dot, no button and no other name; or nowhere.
+import { boxOf, centroid, clipped, inside, ringsOf } from "./shapes.js";
+
+const GAP = 4, WIDEST = 112, STEPS = 9;
+
+/** A name in lines of about the same length; `wide` measures a text in pixels. */
+export function lines(name, wide) {
+  const parts = name.match(/\s+|[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+/g) ?? [];
+  const most = wide(name) / Math.ceil(wide(name) / WIDEST);
+  const rows = [""];
+  for (const part of parts) {
+    const row = rows.at(-1);
+    if (row && wide(row + part) > most + 8) rows.push(part.trim());
+    else rows[rows.length - 1] = row + part;
+  }
+  return rows.map((row) => row.trim()).filter(Boolean);
+}
+
+/** `places`: {name, rings, own} in pixels of the frame [width, height]; `taken`: boxes to stay clear of; `room`: a name's [width, height].
+ *  The own place comes first, then whatever shows most of itself. Gives {place, at}. */
+export function lettering(places, [width, height], taken, room) {
+  const frame = [GAP, GAP, width - GAP, height - GAP];
+  const seen = places.map((place) => ({ place, ...sight(place, frame) })).filter(({ size }) => size > 0);
+  seen.sort((one, other) => Boolean(other.place.own) - Boolean(one.place.own) || other.size - one.size);
+  const full = [...taken], found = [];
+  for (const { place, middle, box, whole } of seen) {
+    const [wide, high] = room(place.name);
+    const put = ([x, y]) => [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2];
+    const free = (at) => within(put(at), frame) && !full.some((other) => over(put(at), other));
+    const ours = ([x, y]) => [x, x - wide / 2, x + wide / 2].every((one) => inside(place.rings, [one, y]));
+    const near = (box) => spread(box, middle).filter(free).sort((one, other) => far(one, middle) - far(other, middle));
+    const spots = near(box);
+    // Of a neighbour that is cut, a name beyond what shows of it would seem to name another.
+    const at = spots.find(ours) ?? (whole || place.own ? spots.find((spot) => inside(place.rings, spot)) : null) ?? (place.own ? near(frame)[0] : null);
+    if (!at) continue;
+    full.push(put(at));
+    found.push({ place, at });
+  }
+  return found;
+}
+
+function sight({ rings }, frame) {
+  let [size, middle] = [0, null];
+  const seen = rings.map((ring) => clipped(ring, frame)).filter((ring) => ring.length > 2);
+  for (const ring of seen) {
+    const [area, x, y] = centroid(ring);
+    if (area > size) [size, middle] = [area, [x, y]];
+  }
+  return { size, middle, box: boxOf(seen.flat()), whole: within(boxOf(rings.flat()), frame) };
+}
+
+const far = ([ax, ay], [bx, by]) => (ax - bx) ** 2 + (2 * (ay - by)) ** 2;
+const within = ([west, south, east, north], frame) => west >= frame[0] && south >= frame[1] && east <= frame[2] && north <= frame[3];
+const over = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+
+function spread([west, south, east, north], middle) {
+  const along = (low, high) => Array.from({ length: STEPS }, (_, n) => low + ((n + 0.5) / STEPS) * (high - low));
+  return [middle, ...along(west, east).flatMap((x) => along(south, north).map((y) => [x, y]))];
+}
+
+/** The places of a map in the pixels that show now. */
+export const projected = ({ features }, to) =>
+  features.filter(({ properties, geometry }) => properties.name && ringsOf(geometry).length)
+    .map(({ properties, geometry }) => ({ name: properties.name, own: properties.own, rings: ringsOf(geometry).map((ring) => ring.map(to)) }));

@@ -1,0 +1,39 @@
+// Writes the names of places anew wherever the map comes to rest.
+import { lettering, lines, projected } from "./lettering.js";
+import { radius, SIZE, TALL, writer } from "./layers.js";
+
+const HALO = 4;
+
+export function letter(host, map, area) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${SIZE}px ${getComputedStyle(host).fontFamily}`;
+  const wide = (text) => pen.measureText(text).width;
+  const room = (name) => {
+    const rows = lines(name, wide);
+    return [Math.max(...rows.map(wide)) + HALO, rows.length * SIZE * TALL + HALO];
+  };
+  const to = (spot) => { const { x, y } = map.project(spot); return [x, y]; };
+  const write = writer(map, "place-names");
+  map.on("idle", () => {
+    const { clientWidth: width, clientHeight: height } = map.getContainer();
+    const found = lettering(projected(area(), to), [width, height], [...dots(map, to), ...covered(host, map)], room);
+    write(found.map(({ place: { name, own }, at }) => ({
+      type: "Feature",
+      properties: { name: lines(name, wide).join("\n"), own: Boolean(own) },
+      geometry: { type: "Point", coordinates: map.unproject(at).toArray() },
+    })));
+  });
+}
+
+const dots = (map, to) =>
+  map.queryRenderedFeatures({ layers: ["point", "cluster"] }).map(({ properties, geometry }) => {
+    const [x, y] = to(geometry.coordinates), away = radius(properties.point_count);
+    return [x - away, y - away, x + away, y + away];
+  });
+
+/** What stands before the map. */
+const covered = (host, map) => {
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  return [...host.querySelectorAll(".map-tools, .map-note:not([hidden]), .crosshair")].map((one) => one.getBoundingClientRect())
+    .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+};
