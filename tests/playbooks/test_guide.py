@@ -28,6 +28,7 @@ def lakeside(tmp_path: Path, settings):
 def test_the_guide_builds_a_playbook_without_findings(lakeside):
     assert [str(one) for one in check("lakeside")] == []
     assert lakeside.models("procedures").keys() == {"quick", "six-step"}
+    assert lakeside.model("categories", "categories").item("dark-lamp").procedure == "quick"
     assert set(lakeside.documents) == {"playbook", "units", "categories", "responsibility", "procedures"}
 
 
