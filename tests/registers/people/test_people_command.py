@@ -9,6 +9,7 @@ from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.playbook import services as playbooks
 from shanzhi.registers.people import queries, services
 from shanzhi.registers.people.models import Account, Unit
+from shanzhi.registers.places import queries as places
 
 
 def run(*words):
@@ -31,6 +32,18 @@ def test_the_first_administrator_of_a_new_house(city):
     assert [post.role for post in actor.posts] == ["city-coordinator"]
     assert queries.may_appoint(actor, city.willow.path)
     assert Unit.objects.filter(level="city").count() >= 40
+
+
+def test_units_of_a_text_above_the_place_that_adopts_it_are_named_as_not_opened(city):
+    playbooks.apply("common", place=city.city.id, by=SYSTEM)
+    playbooks.apply("yuxi", place=places.by_code("990101001").id, by=SYSTEM)
+    said = {code: run("units", "--place", code) for code in ("9901", "990101001", "990101001001")}
+    assert "not opened" not in said.pop("990101001001")  # the street's text holds there, and it adopts at the street
+    for lines in said.values():
+        (line,) = [line for line in lines.splitlines() if "not opened" in line]
+        assert "city-housing" in line
+        assert "street-centre" not in line
+    assert not Unit.objects.filter(key="city-lake").exists()
 
 
 def test_posts_and_units_by_command(cast):

@@ -13,6 +13,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Denied
 from shanzhi.foundation.journal.services import append, command
+from shanzhi.foundation.playbook.queries import adopting
 from shanzhi.registers.people.facts import UnitChanged, UnitOpened
 from shanzhi.registers.people.models import Unit
 from shanzhi.registers.people.permissions import may_appoint
@@ -52,6 +53,15 @@ def establish_units(version: Any, place: UUID, by: Actor) -> list[Unit]:
     return [standing.get(key, unit) for key, unit in wanted.items()]
 
 
+def units_above(place: UUID) -> list[tuple[Any, list[str]]]:
+    """Of each text adopted in a place or below: what it names for a level above the place that adopts, and so is not opened."""
+    top, own = places.place(place), adopting()
+    adopted = {top.path: (top, own[top.id])} if top.id in own else {}
+    texts = _texts(adopted | texts_below(top))
+    found = ((where, [line.key for line in text.units if _above(line, where)]) for where, text in texts)
+    return [(where, keys) for where, keys in found if keys]
+
+
 def unit_key(unit: Unit) -> Key:
     return unit.key, unit.place_id
 
@@ -62,10 +72,15 @@ def _all_wanted(text: UnitsText, top: Any, standing: dict[Key, Unit]) -> Iterato
     for unit in Unit.objects.filter(place__in=higher, closed_on__isnull=True).select_related("place"):
         ids.setdefault(unit.key, {})[unit.place.path] = unit.id
     below = texts_below(top)
-    for place, own in [(top, text), *((place, version.document(KIND)) for place, version in below.values())]:
-        if own is not None:
-            inside = {path for path in below if path != place.path and path.startswith(place.path)}
-            yield from _wanted(own, place, standing, ids, inside)
+    for place, own in [(top, text), *_texts(below)]:
+        inside = {path for path in below if path != place.path and path.startswith(place.path)}
+        yield from _wanted(own, place, standing, ids, inside)
+
+
+def _texts(adopted: dict[str, tuple[Any, Any]]) -> Iterator[tuple[Any, UnitsText]]:
+    for place, version in adopted.values():
+        if (text := version.document(KIND)) is not None:
+            yield place, text
 
 
 def _wanted(
@@ -89,13 +104,17 @@ def _wanted(
 
 def _where(line: UnitText, top: Any) -> list[Any]:
     """An example city has none of the codes that a real city's text names: such a unit is then left out."""
-    if top.level in RANK and RANK.index(line.level) < RANK.index(top.level):
+    if _above(line, top):
         return []
     if line.each:
         return list(places.subtree(top, level=line.each))
     if line.place:
         return list(places.subtree(top).filter(code=line.place))
     return [top]
+
+
+def _above(line: UnitText, top: Any) -> bool:
+    return top.level in RANK and RANK.index(line.level) < RANK.index(top.level)
 
 
 def _name(line: UnitText, place: Any) -> dict[str, str]:

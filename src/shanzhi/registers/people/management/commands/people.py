@@ -130,6 +130,11 @@ class Command(TerminalCommand):
         opened = services.establish_units(version, top.id, SYSTEM)
         text = _("{place}: units that the text names and that stand open: {count}")
         self.stdout.write(text.format(count=len(opened), place=places.full_name(top)))
+        text = _(
+            "{place}: units of its text that are not opened here, since their level lies above it: {count} ({keys})"
+        )
+        for at, keys in services.units_above(top.id):
+            self.stdout.write(text.format(count=len(keys), keys=", ".join(keys), place=places.full_name(at)))
 
     def close_unit(
         self, *, key: str, successor: str | None, on: date | None, place: str | None, **_options: Any
