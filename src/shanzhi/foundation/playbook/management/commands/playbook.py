@@ -61,10 +61,11 @@ class Command(TerminalCommand):
         chosen = [slug] if slug else slugs()
         # A base playbook's findings come with each playbook that extends it: once is enough.
         found = dict.fromkeys(problem for slug in chosen for problem in queries.check(slug))
+        usual = _("Compare with the guide in docs/playbooks.md.")  # by itself: xgettext reads no f-strings
         for problem in found:
             level = _("error") if problem.level == "error" else _("warning")
             self.say(f"{problem.where}: {level}: {problem.message}")
-            self.say(f"    → {problem.advice or _('Compare with the guide in docs/playbooks.md.')}")
+            self.say(f"    → {problem.advice or usual}")
         errors = sum(problem.level == "error" for problem in found)
         counts = _("{errors} errors, {warnings} warnings in {names}")
         self.say(counts.format(errors=errors, warnings=len(found) - errors, names=", ".join(chosen)))
