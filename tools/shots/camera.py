@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ FOOT = 1600  # so much of the end of such a page is taken by itself
 # Not by waiting for a function: the pages' own policy forbids what that is made with.
 PICTURES = """() => Promise.race([new Promise((done) => setTimeout(done, 8000)), Promise.all([...document.images].map(
   (one) => one.complete || new Promise((done) => { one.addEventListener("load", done); one.addEventListener("error", done); })))])"""
-MAPS = 1500  # ms that software rendering takes to draw a map
+MAPS, LETTERS = 1250, 6000  # ms that software rendering takes to draw a map, and at most to write its names
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,11 @@ class Camera:
                 for _twice in range(2):  # what scrolls by itself in a low window is shown whole in a high one
                     height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
                     page.set_viewport_size({"width": SIZES[way.width][0], "height": height})
-            page.wait_for_timeout(MAPS if page.locator("sz-map canvas").count() else 250)
+            page.wait_for_timeout(250)
+            if page.locator("sz-map canvas").count():
+                page.wait_for_timeout(MAPS)
+                with suppress(BrowserError):  # a map that stands elsewhere on the page is never drawn
+                    page.locator("sz-map[lettered]").first.wait_for(timeout=LETTERS, state="attached")
             page.evaluate(PICTURES)
             if wide := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
                 self.wrong[f"{shot.name} {way}"] = f"{wide} px wider than the window"

@@ -33,13 +33,14 @@ export function addPoints(map) {
   map.addLayer({ id: "point-chosen", type: "circle", source: "chosen", paint: { "circle-radius": ["get", "radius"], "circle-color": "transparent", "circle-stroke-width": 3, ...initial("point-chosen") } });
 }
 
-/** Writes features into a source, if they are others than before: else what is written when the map rests would wake it without end. */
+/** Writes features into a source and tells so, if they are others than before: else what is written when the map rests would wake it without end. */
 export function writer(map, source) {
   let last = "[]";
   return (features) => {
     const text = JSON.stringify(features);
-    if (text === last) return;
+    if (text === last) return false;
     last = text;
     map.getSource(source).setData({ type: "FeatureCollection", features });
+    return true;
   };
 }

@@ -1,4 +1,4 @@
-// Writes the names of places anew wherever the map comes to rest.
+// Writes the names of places anew wherever the map comes to rest. `lettered` says that they stand, for whoever takes its picture.
 import { lettering, lines, projected } from "./lettering.js";
 import { radius, SIZE, TALL, writer } from "./layers.js";
 
@@ -17,12 +17,14 @@ export function letter(host, map, area) {
   map.on("idle", () => {
     const { clientWidth: width, clientHeight: height } = map.getContainer();
     const found = lettering(projected(area(), to), [width, height], [...dots(map, to), ...covered(host, map)], room);
-    write(found.map(({ place: { name, own }, at }) => ({
+    const anew = write(found.map(({ place: { name, own }, at }) => ({
       type: "Feature",
       properties: { name: lines(name, wide).join("\n"), own: Boolean(own) },
       geometry: { type: "Point", coordinates: map.unproject(at).toArray() },
     })));
+    host.toggleAttribute("lettered", !anew);
   });
+  map.on("resize", () => host.removeAttribute("lettered"));
 }
 
 const dots = (map, to) =>
