@@ -3,14 +3,23 @@ import { boxOf, centroid, clipped, inside, ringsOf } from "./shapes.js";
 
 const GAP = 4, WIDEST = 112, STEPS = 9;
 
+const words = globalThis.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
+
+/** Where a line may break: between words, never inside brackets or behind a number's 第. */
+function pieces(name) {
+  const parts = name.match(/（[^）]*）|\([^)]*\)|\s+|第[一二三四五六七八九十百\d]+[\u2e80-\u9fff]{0,2}|(?:(?!第)[\u2e80-\u9fff])+|[^\s\u2e80-\u9fff（(]+|./g) ?? [];
+  const split = (text) => words ? Array.from(words.segment(text), ({ segment }) => segment) : Array.from(text);
+  return parts.flatMap((part) => /^(?!第)[\u2e80-\u9fff]/.test(part) ? split(part) : [part]);
+}
+
 /** A name in lines of about the same length; `wide` measures a text in pixels. */
 export function lines(name, wide) {
-  const parts = name.match(/\s+|[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+/g) ?? [];
-  const most = wide(name) / Math.ceil(wide(name) / WIDEST);
+  const parts = pieces(name);
+  const rowsMeant = Math.ceil(wide(name) / WIDEST), most = wide(name) / rowsMeant + 8;
   const rows = [""];
   for (const part of parts) {
     const row = rows.at(-1);
-    if (row && wide(row + part) > most + 8) rows.push(part.trim());
+    if (row && wide(row + part) > (rows.length < rowsMeant ? most : WIDEST)) rows.push(part.trim());
     else rows[rows.length - 1] = row + part;
   }
   return rows.map((row) => row.trim()).filter(Boolean);

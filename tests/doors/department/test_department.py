@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from shanzhi.doors.department import boxes
 from shanzhi.doors.department.urls import urlpatterns
-from shanzhi.engines.casework.models import Case, CaseFile, Clock
+from shanzhi.engines.casework.models import Case, CaseFile, Clock, Hand
 
 CASE = {"case", "where", "around", "record", "reporter", "interest", "action"}
 OPEN = {"inbox", "points", "outlines"}
@@ -166,6 +167,21 @@ def test_numbers_stop_at_the_most_and_count_alone_and_beside_others(sent, report
     page = client_for("赵强").get(reverse("department:inbox"))
     numbers = {name: number for name, _title, number in page.context["options"]}
     assert (numbers["new"], numbers["done"]) == ("2+", 0)
+
+
+def test_the_list_goes_by_the_clock_that_its_rows_show(sent, report, do, client_for):
+    """Where several units work, that is the clock of this unit's part, not the whole case's."""
+    first, later = sent(), sent()
+    joint = report()
+    do(joint, "registration", "陈静", category="manhole-cover")
+    do(joint, "joint-dispatch", "陈静", units={"lead": "city-transport", "units": ["city-housing"]})
+    moment = Case.objects.get(id=first.id).due_at
+    Case.objects.filter(id=later.id).update(due_at=moment + timedelta(hours=2))
+    Case.objects.filter(id=joint.id).update(due_at=moment + timedelta(days=3))
+    Hand.objects.filter(case=joint.id, unit__key="city-housing").update(due_at=moment + timedelta(hours=1))
+    rows = client_for("赵强").get(reverse("department:inbox"), {"box": "new"}).context["rows"]
+    assert [row.case.id for row in rows] == [first.id, joint.id, later.id]
+    assert [row.due for row in rows] == sorted(row.due for row in rows)
 
 
 @pytest.mark.parametrize(

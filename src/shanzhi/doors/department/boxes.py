@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
@@ -60,9 +60,7 @@ def listed(by: Actor, box: str) -> QuerySet[Any]:
     alone, part = where(by, now())[box]
     ours = (_alone(by) & alone) | (_beside(by) & (alone if part is None else part))
     cases = casework.duty_cases(by).filter(ours).select_related("place", "unit")
-    return (
-        cases.order_by("-closed_at", "-id") if box == "done" else cases.order_by(F("due_at").asc(nulls_last=True), "id")
-    )
+    return cases.order_by("-closed_at", "-id") if box == "done" else casework.by_own_clock(cases, by)
 
 
 def counts(by: Actor) -> dict[str, int]:

@@ -6,12 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case as Either
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from shanzhi.foundation.base.actor import Actor
 
 from .hands import OPEN
-from .models import Hand
+from .models import Case, Hand
 from .visible import Among
 
 WITH_UNIT = (Hand.Stand.GIVEN, Hand.Stand.TAKEN, Hand.Stand.HELP, Hand.Stand.OUTSIDE)
@@ -51,3 +53,11 @@ def parts_of(by: Actor, *stands: str, late_at: datetime | None = None) -> Q:
     """Cases in which a part of the actor's units stands so; `late_at`: and is late or nearly so at that moment."""
     rows = Hand.objects.filter(unit__in=list(by.units()), stand__in=stands)
     return _cases(rows.filter(paused=None, warn_at__lte=late_at) if late_at else rows)
+
+
+def by_own_clock(cases: QuerySet[Case], by: Actor) -> QuerySet[Case]:
+    """The most pressing first by the clock that the actor's rows show: of their units' part where several work (`own_hands`), else of the case."""
+    parts = Hand.objects.filter(case=OuterRef("pk"), unit__in=list(by.units()), ended_at=None)
+    part = Subquery(parts.order_by(F("due_at").asc(nulls_last=True)).values("due_at")[:1])
+    due = Coalesce(Either(When(hands_on__gt=0, then=part)), F("due_at"))
+    return cases.order_by(due.asc(nulls_last=True), "id")

@@ -8,7 +8,7 @@ from .division import parts_for
 from .doings import Doing, doings_of
 from .duplicates import Candidate, duplicates_of
 from .following import Followed, case_by_follow
-from .hand_lists import held, parts_of
+from .hand_lists import by_own_clock, held, parts_of
 from .hands import counted as hands_counted
 from .hands_seen import HandSeen, hands_of, own_hands
 from .hearing import Changed, Hearing, changed, hearing_of
@@ -54,7 +54,7 @@ __all__ = [
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
     "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
-    "access_case", "access_cases", "actions_for", "at_once", "audience_of", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
+    "access_case", "access_cases", "actions_for", "at_once", "audience_of", "by_own_clock", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "in_danger", "inbox", "KeptList", "listed", "may_recuse", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
     "Heap", "checks", "heaps_of", "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
     "Asked", "PartySeen", "consents_of", "last_draft", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "stages_walked", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",

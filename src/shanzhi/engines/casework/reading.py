@@ -19,7 +19,7 @@ from shanzhi.foundation.base.refusals import Invalid
 
 from .clock_notes import with_clocks
 from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroundings
-from .hand_lists import to_check, with_person, with_units
+from .hand_lists import by_own_clock, to_check, with_person, with_units
 from .hushing import hush
 from .models import Case
 from .turns import Heap, for_the_desk
@@ -72,7 +72,11 @@ def inbox(by: Actor, box: str = "desk", heap: Heap | None = None) -> QuerySet[Ca
     if by.person is None:
         return Case.objects.none()
     found = _open(by).filter(reduce(or_, _parts(by, box, heap)), heap.stages if heap else Q())
-    return listed(found).order_by(F("due_at").asc(nulls_last=True), "id")
+    return (
+        by_own_clock(listed(found), by)
+        if box == "mine"
+        else listed(found).order_by(F("due_at").asc(nulls_last=True), "id")
+    )
 
 
 def waiting(by: Actor, box: str, heap: Heap | None = None) -> list[QuerySet[Case]]:
