@@ -99,7 +99,7 @@ def test_opening_the_address_of_a_deed_leads_to_the_page_above_it(client):
     answer = client.get("/cases/7/closure")
     assert (answer.status_code, answer["Location"]) == (302, "/")  # nothing in between is a page here
     assert [str(one) for one in get_messages(answer.wsgi_request)] == [
-        "刚才没有提交成功，请登录后打开那件事，再提交一次。"
+        "刚才什么都没有提交。请登录后打开那一件，再提交一次。"
     ]
     part = client.get("/cases/7/closure", headers={"HX-Request": "true"})
     assert (part.status_code, part["Allow"]) == (405, "POST")

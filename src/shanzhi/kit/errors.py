@@ -50,7 +50,7 @@ def only_sent(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
         shown = _page(request, 405, "only-sent", message, "other", again=above)
         shown.headers["Allow"] = refused.headers["Allow"]
         return shown
-    messages.info(request, _("Nothing was sent. Please open the matter (signed in) and send it from there."))
+    messages.info(request, _("Nothing was sent. Sign in, open the case and send it there."))
     match = request.resolver_match
     deed = (match.kwargs.get("noun") or match.kwargs.get("action")) if match else None
     shown = redirect(f"{above}?do={deed}" if deed else above)
