@@ -37,7 +37,7 @@ class Writer:
         self.select = _("Select %(title)s %(number)s")
         urgent, asked, danger = _("Urgent"), _("More time asked for"), _("Danger: do not mediate")
         self.urgent = f" {badge(urgent, tone='urgent')}"
-        self.danger = f" {badge(danger, tone='urgent', icon='alert-triangle')}"
+        self.danger = f"<p>{badge(danger, tone='urgent', icon='alert-triangle')}</p>"
         self.asked = badge(asked, tone="warn")
         parts = {"help": _("A unit asks for help"), "returned": _("A unit has returned its part")}
         self.parts = {"": ""} | {stand: badge(text, tone="warn") for stand, text in parts.items()}
@@ -68,7 +68,7 @@ class Writer:
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
-            f"{self.urgent if row.urgent else ''}{self.danger if getattr(row, 'danger', False) else ''}</h2>{ended}</div>{words}\n"
+            f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{self.danger if getattr(row, 'danger', False) else ''}{words}\n"
             f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
             f'{shared}{unit}<span>{reported}</span><span class="num">{number}'
             f"{self.synthetic if row.synthetic else ''}</span></p>{button}</div></div>\n"
