@@ -1,7 +1,7 @@
 // Where each place's name stands: wholly inside the frame, over no dot, no button and no other name; or nowhere.
 import { boxOf, centroid, clipped, inside, ringsOf } from "./shapes.js";
 
-const GAP = 4, WIDEST = 112, STEPS = 9;
+const GAP = 4, APART = 3, WIDEST = 112, STEPS = 9;
 
 const words = globalThis.Intl?.Segmenter && new Intl.Segmenter("zh", { granularity: "word" });
 
@@ -35,12 +35,13 @@ export function lettering(places, [width, height], taken, room) {
   for (const { place, middle, box, whole } of seen) {
     const [wide, high] = room(place.name);
     const put = ([x, y]) => [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2];
-    const free = (at) => within(put(at), frame) && !full.some((other) => over(put(at), other));
+    const free = (at) => within(put(at), frame) && !full.some((other) => over(wider(put(at)), other));
     const ours = ([x, y]) => [x, x - wide / 2, x + wide / 2].every((one) => inside(place.rings, [one, y]));
+    const mostly = ([x, y]) => [x, x - wide / 4, x + wide / 4].every((one) => inside(place.rings, [one, y]));
     const near = (box) => spread(box, middle).filter(free).sort((one, other) => far(one, middle) - far(other, middle));
     const spots = near(box);
     // Of a neighbour that is cut, a name beyond what shows of it would seem to name another.
-    const at = spots.find(ours) ?? (whole || place.own ? spots.find((spot) => inside(place.rings, spot)) : null) ?? (place.own ? near(frame)[0] : null);
+    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) : null) ?? (place.own ? near(frame)[0] : null);
     if (!at) continue;
     full.push(put(at));
     found.push({ place, at });
@@ -59,6 +60,7 @@ function sight({ rings }, frame) {
 }
 
 const far = ([ax, ay], [bx, by]) => (ax - bx) ** 2 + (2 * (ay - by)) ** 2;
+const wider = ([west, south, east, north]) => [west - APART, south - APART, east + APART, north + APART];
 const within = ([west, south, east, north], frame) => west >= frame[0] && south >= frame[1] && east <= frame[2] && north <= frame[3];
 const over = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from shanzhi.doors.desk import lateness
 from shanzhi.doors.desk.export import harmless
+from shanzhi.engines.casework import services
 from shanzhi.engines.casework.models import Case
 
 LISTS = ("inbox", "search", "points", "today", "units", "load", "place")
@@ -121,10 +125,6 @@ def test_late_cases_are_shown_with_whom_and_why(report, do, client_for, time_mac
     case = report()
     do(case, "registration", "陈静", category="manhole-cover")
     do(case, "dispatch", "陈静", unit="city-housing")
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     time_machine.move_to(timezone.now() + timedelta(days=9))
     desk = client_for("陈静")
     row = desk.get(reverse("desk:today")).context["late"][0]
@@ -132,6 +132,19 @@ def test_late_cases_are_shown_with_whom_and_why(report, do, client_for, time_mac
     assert "住房" in row["unit"]
     assert row["why"]
     assert desk.get(row["href"]).context["page"].paginator.count == 1
+    assert "已告知上级" not in desk.get(reverse("desk:today")).content.decode()
+    services.tick()
+    assert "已告知上级 1 人" in desk.get(reverse("desk:today")).content.decode()
+
+
+def test_of_more_late_cases_than_are_shown_the_page_says_so(report, client_for, time_machine, monkeypatch):
+    monkeypatch.setattr(lateness, "MOST", 2)
+    for _n in range(3):
+        report()
+    time_machine.move_to(timezone.now() + timedelta(days=9))
+    page = client_for("陈静").get(reverse("desk:today"))
+    assert len(page.context["cases"]) == 2
+    assert "共 3 件" in page.content.decode()
 
 
 def test_the_map_is_in_step_with_the_list_and_knows_its_box(report, client_for, city):

@@ -37,6 +37,7 @@ def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
             reopened=Count("steps", filter=Q(steps__effect="reopen"), distinct=True),
             granted=Count("extensions", filter=Q(extensions__granted=True), distinct=True),
             refused=Count("extensions", filter=Q(extensions__granted=False), distinct=True),
+            told=Count("reminders__post", filter=Q(reminders__kind="escalated"), distinct=True),
             asked=Count("extensions", filter=Q(extensions__granted=None, extensions__isnull=False), distinct=True),
         )
         .order_by("due_at", "id")
@@ -66,6 +67,7 @@ def _why(case: Any) -> list[str]:
         (case.reopened, ngettext("reopened once", "reopened %(n)s times", case.reopened)),
         (case.granted, ngettext("more time given once", "more time given %(n)s times", case.granted)),
         (case.refused, ngettext("more time refused once", "more time refused %(n)s times", case.refused)),
+        (case.told, ngettext("one person above was told", "%(n)s people above were told", case.told)),
     ]
     said = [text % {"n": n} for n, text in counted if n]
     return said + ([_("more time asked, not decided yet")] if case.asked else [])

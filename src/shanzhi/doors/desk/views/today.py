@@ -22,6 +22,7 @@ from .inbox import href
 def today(request: ActorRequest) -> HttpResponse:
     by = request.actor
     covered, days = places.places({post.place for post in by.posts}).values(), flow.by_day(by)
+    late = flow.late(by)
     return render(
         request,
         "desk/today.html",
@@ -29,7 +30,8 @@ def today(request: ActorRequest) -> HttpResponse:
             "figures": flow.flow(by, days),
             "stages": flow.by_stage(by),
             "days": days,
-            "late": flow.late(by),
+            "late": late,
+            "late_all": sum(row["n"] for row in late),
             "cases": late_cases(by, href),
             "at": now(),
             "where": "、".join(places.full_name(one) for one in covered),
