@@ -38,10 +38,12 @@ export function lettering(places, [width, height], taken, room) {
     const free = (at) => within(put(at), frame) && !full.some((other) => over(wider(put(at)), other));
     const ours = ([x, y]) => [x, x - wide / 2, x + wide / 2].every((one) => inside(place.rings, [one, y]));
     const mostly = ([x, y]) => [x, x - wide / 4, x + wide / 4].every((one) => inside(place.rings, [one, y]));
+    // At its far end a name that reaches over the border would be read as the neighbour's.
+    const central = ([x, y]) => inside(place.rings, [x, y]) && 3 * Math.abs(x - middle[0]) < box[2] - box[0] && 3 * Math.abs(y - middle[1]) < box[3] - box[1];
     const near = (box) => spread(box, middle).filter(free).sort((one, other) => far(one, middle) - far(other, middle));
     const spots = near(box);
     // Of a neighbour that is cut, a name beyond what shows of it would seem to name another.
-    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) : null) ?? (place.own ? near(frame)[0] : null);
+    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) ?? spots.find(central) : null) ?? (place.own ? near(frame)[0] : null);
     if (!at) continue;
     full.push(put(at));
     found.push({ place, at });
