@@ -145,4 +145,4 @@ def test_the_form_of_the_deed_is_open_there(case, report, client_for):
     page = client_for("王秀英").get(f"/reports/{waits.id}/withdrawal/", follow=True)
     assert page.redirect_chain == [(f"/reports/{waits.id}/?do=withdrawal", 302)]
     assert re.search(r"<details[^>]* open[^>]*>(?:(?!</details>).)*withdrawal/", page.text, re.DOTALL)
-    assert "刚才没有提交成功" in page.text
+    assert "刚才什么都没有提交" in page.text

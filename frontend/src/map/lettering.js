@@ -43,7 +43,7 @@ export function lettering(places, [width, height], taken, room) {
     const near = (box) => spread(box, middle).filter(free).sort((one, other) => far(one, middle) - far(other, middle));
     const spots = near(box);
     // Of a neighbour that is cut, a name beyond what shows of it would seem to name another.
-    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) ?? spots.find(central) : null) ?? (place.own ? near(frame)[0] : null);
+    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) ?? spots.find(central) : null) ?? (place.own ? spots.find((spot) => inside(place.rings, spot)) ?? near(frame)[0] : null);
     if (!at) continue;
     full.push(put(at));
     found.push({ place, at });
