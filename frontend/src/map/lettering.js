@@ -41,9 +41,10 @@ export function lettering(places, [width, height], taken, room) {
     // At its far end a name that reaches over the border would be read as the neighbour's.
     const central = ([x, y]) => inside(place.rings, [x, y]) && 3 * Math.abs(x - middle[0]) < box[2] - box[0] && 3 * Math.abs(y - middle[1]) < box[3] - box[1];
     const near = (box) => spread(box, middle).filter(free).sort((one, other) => far(one, middle) - far(other, middle));
-    const spots = near(box);
+    const somehow = (spot) => inside(place.rings, spot);
     // Of a neighbour that is cut, a name beyond what shows of it would seem to name another.
-    const at = spots.find(ours) ?? (whole || place.own ? spots.find(mostly) ?? spots.find(central) : null) ?? (place.own ? spots.find((spot) => inside(place.rings, spot)) ?? near(frame)[0] : null);
+    const rules = place.own ? [ours, mostly, central, somehow] : whole ? [ours, mostly, central] : [ours];
+    const spots = near(box), at = rules.map((rule) => spots.find(rule)).find(Boolean) ?? (place.own && near(frame)[0]);
     if (!at) continue;
     full.push(put(at));
     found.push({ place, at });

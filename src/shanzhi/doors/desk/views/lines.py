@@ -50,7 +50,6 @@ def lines(request: ActorRequest) -> HttpResponse:
         "changes": [_change(one) for one in trial.would_change[:SHOWN]] if trial else [],
         "refused": [(one, title_of(one.case), href(one.case)) for one in trial.refused[:SHOWN]] if trial else [],
         "lines": [one for one in all_ if _tells_of(one, words)],
-        "all": len(all_) - 1,
         "find": " ".join(words),
         "stale": sum(bool(one.get("stale")) for one in all_),
         "days": DAYS,
