@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tools.browser import find_node
 
 MAP = Path(__file__).resolve().parents[2] / "frontend/src/map"
@@ -102,3 +103,15 @@ def test_a_long_name_is_broken_between_words():
     rows = run("lettering.js", f"it.lines('元江哈尼族彝族傣族自治县', {wide})")
     assert len(rows) == 2
     assert min(map(len, rows)) > 3  # no 县 alone
+
+
+@pytest.mark.parametrize(
+    ("frame", "bar"), [((322, 190), 322), ((252, 190), 44), ((120, 700), 44), ((90, 2), 44), ((0, 0), 0)]
+)
+def test_a_map_of_any_size_keeps_half_of_itself_for_what_it_shows(frame, bar):
+    width, height = frame
+    tried = run("view.js", f"it.margins({{width: {width}, height: {height}}}, {{width: {bar}}})")
+    assert tried
+    for margin in tried:
+        assert margin["left"] + margin["right"] <= width / 2
+        assert margin["top"] + margin["bottom"] <= height / 2

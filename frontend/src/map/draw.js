@@ -9,7 +9,7 @@ import { letter } from "./names.js";
 import { paints } from "./paint.js";
 import { joined } from "./shapes.js";
 import { load } from "./sources.js";
-import { corners, extent, own } from "./view.js";
+import { corners, extent, margins, own } from "./view.js";
 
 setWorkerUrl(worker);
 const CHINA = [102.5, 30];
@@ -86,12 +86,12 @@ export async function draw(host) {
 
 /** With room for names at the edges, and for the buttons if the places reach up to them. */
 function fit(host, map, bounds, maxZoom) {
-  const canvas = map.getContainer(), frame = canvas.getBoundingClientRect(), bar = host.querySelector(".map-tools").getBoundingClientRect();
-  const across = Math.min(40, frame.width / 12), along = Math.min(28, frame.height / 10);
-  for (const beside of [0, bar.width]) {
-    map.fitBounds(bounds, { padding: { left: across, right: across + beside, top: along, bottom: along }, maxZoom, animate: false });
+  // The canvas is as large as the library knows; its frame may be another size already, which the library hears of later.
+  const frame = map.getCanvas().getBoundingClientRect(), bar = host.querySelector(".map-tools").getBoundingClientRect();
+  for (const padding of margins(frame, bar)) {
+    map.fitBounds(bounds, { padding, maxZoom, animate: false });
     const { x, y } = map.project([bounds[1][0], bounds[1][1]]);
-    if (bar.top > frame.bottom || x < bar.left - frame.left || y > bar.bottom - frame.top) return;
+    if (x < bar.left - frame.left || y > bar.bottom - frame.top) return;
   }
 }
 

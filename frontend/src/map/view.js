@@ -27,3 +27,10 @@ export function own(area, point) {
 }
 
 export const corners = ([west, south, east, north]) => [[west, south], [east, north]];
+
+/** Around what is shown: for names, then beside the buttons too, unless they stand below the map. More than half of the map always stays. */
+export function margins(frame, bar) {
+  const across = Math.min(40, frame.width / 12), along = Math.min(28, frame.height / 10);
+  const beside = bar.width > frame.width / 3 ? [0] : [0, bar.width];
+  return beside.map((more) => ({ left: across, right: across + more, top: along, bottom: along }));
+}
