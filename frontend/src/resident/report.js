@@ -85,16 +85,23 @@ customElements.define("sz-report", class extends HTMLElement {
   typed({ target }) {
     clearTimeout(this.saving);
     this.saving = setTimeout(() => this.save(), 300);
+    if (target.name === "category") this.querySelector("[data-lost]")?.removeAttribute("data-lost"); // answered
     if (target.name !== "words") return;
     clearTimeout(this.asking);
     this.asking = setTimeout(() => this.suggest(), 500);
   }
   async suggest() {
-    const body = new URLSearchParams({ words: this.field("words").slice(0, 500), place: this.field("place"), category: this.field("category") });
-    const asked = (this.asked = Symbol());
+    const body = new URLSearchParams({ words: this.field("words").slice(0, 500) });
+    for (const name of ["place", "code"]) body.set(name, this.field(name));
+    body.set("category", this.field("category") || (this.querySelector("[data-lost]")?.dataset.lost ?? ""));
+    const asked = (this.asked = Symbol()), place = body.get("place");
     try {
       const answer = await fetch(this.dataset.suggest, { method: "POST", body, headers: { "X-CSRFToken": token() }, credentials: "same-origin" });
-      if (answer.ok && asked === this.asked) this.querySelector("[data-suggested]").innerHTML = await answer.text();
+      if (!answer.ok || asked !== this.asked) return;
+      const found = Object.assign(document.createElement("template"), { innerHTML: await answer.text() }).content;
+      const parts = place === this.listed ? ["suggested"] : ["shelves", "suggested"]; // the list is the place's
+      this.listed = place;
+      for (const part of parts) this.querySelector(`[data-${part}]`).innerHTML = found.querySelector(`[data-${part}]`).innerHTML;
     } catch { /* the whole list is there all the same */ }
   }
   field(name) {
@@ -143,7 +150,7 @@ customElements.define("sz-report", class extends HTMLElement {
     const choice = [...this.form.querySelectorAll("[name=category]")].find((one) => one.value === draft.category);
     if (choice) choice.checked = true;
     await Promise.all(draft.photos.map((id) => this.again(id)));
-    if (draft.words) this.suggest();
+    if (draft.words || draft.place) this.suggest();
   }
   /** A photo that has arrived before: shown again if the server still has it for us. */
   async again(id) {

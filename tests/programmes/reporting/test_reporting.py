@@ -189,6 +189,6 @@ def test_the_record_ends_a_limit_on_its_last_day_and_names_no_reporter_of_an_ord
 
 
 def test_suggestions_and_shelves(yuxi):
-    shelves = queries.categories_at(yuxi.city.willow_1.id)
+    shelves = queries.categories_at(yuxi.city.willow_1.id, by=yuxi.actor("王秀英"))
     assert sum(len(shelf.items) for shelf in shelves) == 27
-    assert queries.suggest("路灯不亮", place=yuxi.city.willow_1.id)[0].category.key == "street-light"
+    assert queries.suggest("路灯不亮", place=yuxi.city.willow_1.id, by=yuxi.actor("王秀英"))[0].key == "street-light"

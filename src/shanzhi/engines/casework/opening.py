@@ -28,8 +28,9 @@ from .following import party, token_for
 from .grams import grams
 from .models import Case, Party, Step
 from .number import candidates
+from .openable import opened_by, opens_as
 from .proof import Attached
-from .relations import Standing, standing
+from .relations import Standing
 from .text_of import text_at
 from .topics import other_words
 from .writing import insert
@@ -130,16 +131,14 @@ def _number(id: UUID, at: datetime, catalogue: Any) -> str:
 
 
 def _standing(case: Case, text: Procedure, by: Actor, source: str) -> Standing:
-    """Residents' doors open as a resident, also for an officer: what one reports at home is private."""
-    if by.system:
-        return Standing("system")
-    if source == "resident" and {"anyone", "reporter"} & set(text.start.by):
-        return Standing("anyone")
-    stands = standing(case, by, sorted(text.start.by, key=lambda one: one == "anyone"))
+    stands = opens_as(case, text, by, source)
     if stands is None:
-        raise Denied(_("You may not open this kind of matter."))
-    if stands.relation == "anyone" and source != "resident" and by.post:
-        return Standing("anyone", by.post)
+        whom = opened_by(text, case.place)
+        raise Denied(
+            _("You may not open this kind of matter. Please turn to: %(whom)s.") % {"whom": whom}
+            if whom
+            else _("You may not open this kind of matter.")
+        )
     return stands
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,10 +15,10 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Denied, Invalid
 from shanzhi.registers.places import queries as places
 
+from .kinds import procedure_of
 from .placing import spot_at, spot_of_code
 from .words import kept
 
-PROCEDURE = "six-step"
 LONGEST_SPOT = 200
 OWN_UNIT = _(
     "This complaint is about your own unit, which must not learn who complains. Please hand the caller over to a colleague "
@@ -76,7 +76,7 @@ def report(
     # Taken down for a caller: the officer is not the reporter, and the caller gets the secret link.
     caller = source == "desk"
     opened = services.open_case(
-        id=id, procedure=_procedure(where, category), place=where, words=said, by=by, category=category or None,
+        id=id, procedure=procedure_of(casework.text_at(places.place(where)), category), place=where, words=said, by=by, category=category or None,
         position=at, spot=(spot.strip() or hint)[:LONGEST_SPOT], files=given, source=source,
         reporter=services.Reporter(
             None if caller else by.person, name.strip()[:100] or ("" if caller else by.name), phone.strip()[:20]
@@ -112,14 +112,3 @@ def _spot(position: Position, named: UUID | None) -> tuple[float | None, float |
             raise
         return None  # a place was chosen by name: a position far away is of no use, and no obstacle
     return found.lon, found.lat, found.place.id
-
-
-def _procedure(place: UUID, category: str | None) -> str:
-    version = casework.text_at(places.place(place))
-    catalogue = version.document("categories")
-    item = catalogue.item(category) if catalogue and category else None
-    if item and item.procedure:
-        return item.procedure
-    procedures = version.documents("procedures")
-    reports: Sequence[str] = [key for key, text in procedures.items() if text.layout == "report"]
-    return PROCEDURE if PROCEDURE in procedures or not reports else reports[0]

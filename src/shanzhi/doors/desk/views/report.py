@@ -43,10 +43,11 @@ class Taken(forms.Form):
 
     def __init__(self, by: Any, data: Any = None) -> None:
         super().__init__(data, auto_id="take_%s")
-        shelves = known.categories_at(by.posts[0].place)
+        shelves = known.categories_at(by.posts[0].place, by=by, source="desk")
+        self.elsewhere = [kind for shelf in shelves for kind in shelf.elsewhere]
         choices: list[Any] = [("", _("Not sure: the words decide"))]
         cast(forms.ChoiceField, self.fields["category"]).choices = choices + [
-            (shelf.title, list(shelf.items)) for shelf in shelves
+            (shelf.title, list(shelf.items)) for shelf in shelves if shelf.items
         ]
 
 

@@ -88,6 +88,7 @@ def form(
     here = city()
     at = places.maybe(wanted.place)
     fixed = _fixed(wanted)
+    ground = wanted.place or (fixed.place.id if fixed else None)
     values = {
         "draft": wanted,
         "city": here,
@@ -97,10 +98,8 @@ def form(
         "fixed": fixed,
         "fixed_name": pick(fixed.label) if fixed else "",
         "fixed_place": places.marked_name(fixed.place, 3) if fixed else "",
-        "offered": catalogue.offered(
-            wanted.words, wanted.place or (fixed.place.id if fixed else None), wanted.category
-        ),
-        "shelves": reporting.categories_at(here.place.id) if here and catalogue.titles(here.place) else [],
+        "offered": catalogue.offered(wanted.words, ground, request.actor, wanted.category),
+        "shelves": catalogue.shelves(ground, request.actor),
         "center": _center(here),
         "errors": errors or {},
         "whole": (errors or {}).get("", []),
@@ -136,8 +135,14 @@ def _center(here: Any) -> str:
 def suggestions(request: ActorRequest) -> HttpResponse:
     """What the words make likely, as choices. POST because the words of a report belong in no address."""
     wanted = draft.read(request.POST)
-    values = {"offered": catalogue.offered(wanted.words, wanted.place, wanted.category)}
-    return render(request, "resident/parts/suggested.html", values)
+    fixed = _fixed(wanted)
+    place = wanted.place or (fixed.place.id if fixed else None)
+    by = request.actor
+    values = {
+        "offered": catalogue.offered(wanted.words, place, by, wanted.category),
+        "shelves": catalogue.shelves(place, by),
+    }
+    return render(request, "resident/parts/suggestions.html", values)
 
 
 @never_cache

@@ -17,7 +17,6 @@ from shanzhi.doors.worker.pages import page
 from shanzhi.doors.worker.reporting import MOST_PHOTOS, Seen, fix_of, read, send
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.refusals import Invalid, NotFound, Refusal
-from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty
 from shanzhi.programmes.reporting import queries as reporting
 from shanzhi.registers.evidence import queries as evidence
@@ -68,26 +67,26 @@ def form(
         "most": MOST_PHOTOS,
         "place_text": places.marked_name(at, 3) if at else "",
         "center": f"{middle[0]:.5f},{middle[1]:.5f}" if middle else "",
-        "shelves": shelves(seen.place or post.place),
+        "shelves": shelves(seen.place or post.place, by),
         "suggested": suggested(seen, by),
     }
     return page(request, "report", values, tab="report", status=status)
 
 
-def shelves(place: Any) -> list[Any]:
+def shelves(place: Any, by: Actor) -> list[Any]:
     try:
-        return reporting.categories_at(place)
+        return reporting.categories_at(place, by=by, source="worker")
     except Refusal:
         return []
 
 
-def suggested(seen: Seen, by: Actor) -> list[tuple[str, str]]:
+def suggested(seen: Seen, by: Actor) -> list[reporting.Kind]:
     place = seen.place or (by.post or by.posts[0]).place
+    words = seen.words[:WORDS]
     try:
-        found = reporting.suggest(seen.words[:WORDS], place=place) if seen.words.strip() else []
+        return reporting.suggest(words, place=place, by=by, source="worker") if words.strip() else []
     except Refusal:
         return []
-    return [(one.category.key, pick(one.category.title)) for one in found]
 
 
 def kept(ids: tuple[Any, ...], by: Actor) -> list[dict[str, Any]]:
