@@ -214,28 +214,6 @@ def test_the_simulation_may_say_what_time_it_is(clock_at, report):
     assert services.tick(at("2026-06-10T09:00") + timedelta(minutes=18)).warned == 1
 
 
-def test_summary_counts_by_unit_and_state(accepted, clock_at, report, yuxi, do):
-    other = report("李桂芳")
-    clock_at("2026-06-10T10:40")
-    with CaptureQueriesContext(connection) as captured:
-        found = queries.clock_summary(yuxi.actor("陈静"), yuxi.city.city.path)
-    assert (found.open, found.late, found.soon, found.paused) == (2, 1, 1, 0)
-    late, soon = found.rows
-    assert (late.unit, late.state, late.title, late.late) == (None, "reported", "Reported", 1)
-    assert (soon.unit, soon.state, soon.soon) == (yuxi.units["city-housing"].id, "handling", 1)
-    count = len(captured)
-    for _n in range(5):
-        report("李桂芳")
-    with CaptureQueriesContext(connection) as captured:
-        queries.clock_summary(yuxi.actor("陈静"), yuxi.city.city.path)
-    assert len(captured) == count
-    do(accepted, "help", "赵强", need="people", note="缺人")
-    mine = queries.clock_summary(yuxi.actor("赵强"), unit=yuxi.units["city-housing"].id)
-    assert (mine.open, mine.paused) == (1, 1)
-    assert queries.clock_summary(yuxi.actor("何敏"), yuxi.city.city.path).open == 0
-    assert other.id
-
-
 def test_while_a_past_is_made_up_nothing_is_late_yet(clock_at, report):
     """What is done at noon of a day that is lived through at midnight was never late."""
     case = report()

@@ -10,7 +10,6 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import title_of
-from shanzhi.kit.casepage.rows import lateness
 from shanzhi.registers.evidence import queries as evidence
 from shanzhi.registers.places import queries as places
 
@@ -39,7 +38,7 @@ def row(case: Any, moment: datetime) -> dict[str, Any]:
         "warn_at": case.warn_at,
         "due_at": case.due_at,
         "closed_at": case.closed_at,
-        "late": lateness(case, moment),
+        "late": casework.pressure(case, moment).late,
         "touched": case.touched,
         "synthetic": case.synthetic,
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,7 @@ def titles(by: Actor) -> dict[str, str]:
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first. An unknown box is the first one."""
-    return _listed(by, now(), box, procedures(by))
+    return casework.with_part_due(_listed(by, now(), box, procedures(by)))
 
 
 def pages(by: Actor, box: str) -> casework.KeptList:
@@ -58,7 +58,7 @@ def pages(by: Actor, box: str) -> casework.KeptList:
 
 
 def _pictured(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
-    return casework.with_pictures(casework.with_requests(_listed(by, at, box, named)))
+    return casework.with_pictures(casework.with_requests(casework.with_part_due(_listed(by, at, box, named))))
 
 
 def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
@@ -71,13 +71,9 @@ def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet
         return casework.inbox(by, "unit")
     if box in ("late", "all"):
         cases = casework.listed(at_desk(casework.duty_cases(by).filter(closed_at=None), named))
-        cases = cases.filter(late(at)) if box == "late" else cases
-        return cases.order_by(F("due_at").asc(nulls_last=True), "id")
+        cases = cases.filter(casework.pressing(at)) if box == "late" else cases
+        return casework.most_pressing_first(cases)
     return casework.inbox(by, "desk")
-
-
-def late(at: datetime) -> Q:
-    return Q(warn_at__lte=at) | Q(due_at__lte=at)
 
 
 def counts(by: Actor) -> dict[str, int]:
@@ -95,7 +91,10 @@ def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[Quer
         **{name: casework.waiting(by, "desk", heap) for name, heap in WAITING.items()},
         "check": casework.waiting(by, "check"),
         "ours": casework.waiting(by, "unit"),
-        "late": [first.filter(first__lte=at).order_by("first")],  # as `late`: PostgreSQL leaves out what is not set
+        "late": [
+            first.filter(first__lte=at).order_by("first"),
+            open_.filter(casework.parts_pressing(at)),
+        ],  # of the first, PostgreSQL leaves out what is not set
         "all": [open_.order_by("due_at")],
     }
 

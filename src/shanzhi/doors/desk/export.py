@@ -93,7 +93,7 @@ def _source(case: Any) -> str:
 
 
 def _late(case: Any) -> str:
-    return _("yes") if case.due_at and not case.closed_at and now() > case.due_at else ""
+    return _("yes") if casework.pressure(case, now()).late == "over" else ""
 
 
 def _bold(sheet: Any, text: str) -> WriteOnlyCell:

@@ -69,27 +69,32 @@ def asked(query: QueryDict, by: Actor) -> Asked:
     if values["which"] in ("open", "closed"):
         filters["open"] = values["which"] == "open"
     elif values["which"] == "late":
-        filters |= {"open": True, "due_before": now()}
+        filters |= {"open": True, "late_at": now()}
     if values["kind"] == KIND and (named := procedures(by)):
         filters["procedures"] = named
     return Asked(values["q"], filters, values, place, unit)
 
 
 def found(by: Actor, query: QueryDict) -> Any:
-    wanted = asked(query, by)
-    return _in_order(casework.search(by, wanted.text, wanted.filters, on_duty=True), wanted.closed)
+    return _found(by, asked(query, by))
+
+
+def _found(by: Actor, wanted: Asked) -> Any:
+    cases = casework.search(by, wanted.text, wanted.filters, on_duty=True)
+    return _in_order(casework.with_part_due(cases), wanted.closed)
 
 
 def pages(by: Actor, wanted: Asked) -> Any:
     """The same to turn the pages of. What everybody looks at before they ask for something is put together once."""
     if wanted.text or wanted.filters.keys() - {"open"}:
-        return _in_order(casework.search(by, wanted.text, wanted.filters, on_duty=True), wanted.closed)
+        return casework.with_requests(_found(by, wanted))
     return casework.KeptList(by, _newest, (wanted.filters.get("open"),))
 
 
 def _newest(by: Actor, at: datetime, open_: bool | None) -> Any:
     found = casework.search(by, "", {} if open_ is None else {"open": open_}, on_duty=True)
-    return casework.with_pictures(_in_order(found, open_ is False))
+    rows = casework.with_requests(casework.with_part_due(_in_order(found, open_ is False)))
+    return casework.with_pictures(rows)
 
 
 def _in_order(found: Any, closed: bool) -> Any:

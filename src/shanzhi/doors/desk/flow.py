@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Value
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -48,8 +48,8 @@ def flow(by: Actor, days: Sequence[Day]) -> list[Figure]:
     moment = now()
     found = matters(by).filter(closed_at=None).aggregate(
         open=Count("id"),
-        late=Count("id", filter=Q(due_at__lt=moment)),
-        near=Count("id", filter=Q(warn_at__lte=moment, due_at__gte=moment)),
+        late=Count("id", filter=casework.over(moment)),
+        near=Count("id", filter=casework.pressing(moment) & ~casework.over(moment)),
     )  # fmt: skip
     day, opened, closed = days[0]
     return [
@@ -102,14 +102,15 @@ def _holder(row: dict[str, Any]) -> str:
 
 
 def late(by: Actor) -> list[dict[str, Any]]:
-    """Late cases by unit and by what they wait for: who and why; the most first. One statement."""
-    rows = (
-        matters(by)
-        .filter(closed_at=None, due_at__lt=now())
-        .order_by()
-        .values("unit", "unit__name", "state", "waits_for")
-        .annotate(n=Count("id"), oldest=Min("due_at"))
-    )
+    """Late cases, and late parts of cases, by unit and by what they wait for: who and why; the most first. Two statements."""
+    at, open_ = now(), matters(by).filter(closed_at=None)
+    whole = open_.filter(due_at__lt=at).exclude(casework.parts_over(at)).order_by()
+    parts = casework.parts_in(open_).filter(paused=None, due_at__lt=at).order_by()
+    counted = {"n": Count("id"), "oldest": Min("due_at")}
+    rows = [
+        *whole.values("unit", "unit__name", "state", "waits_for").annotate(**counted),
+        *parts.values("unit", "unit__name", state=F("case__state"), waits_for=Value("part")).annotate(**counted),
+    ]
     titles = _state_titles(by)
     found = sorted(rows, key=lambda row: (-row["n"], row["oldest"]))[:MOST_LATE]
     return [
@@ -134,6 +135,7 @@ def waits(whom: str) -> str:
         "reporter": _("waits for the reporter"),
         "outside": _("waits for another system"),
         "hands": _("several units work on it"),
+        "part": _("has not done its part in time"),
         "parts": _("waits until its parts are closed"),
     }.get(whom, "")
 

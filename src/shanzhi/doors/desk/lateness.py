@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
@@ -21,9 +21,10 @@ MOST = 30
 
 
 def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
-    """The longest overdue first, at most 30; three statements."""
-    late = matters(by).filter(closed_at=None, due_at__lt=now())
-    ids = list(late.order_by("due_at", "id").values_list("id", flat=True)[:MOST])
+    """The longest overdue first, at most 30; four statements."""
+    at = now()
+    late = matters(by).filter(casework.over(at), closed_at=None)
+    ids = list(casework.most_pressing_first(late).values_list("id", flat=True)[:MOST])
     if not ids:
         return []
     # Counted for these few only: joins over all late cases would be dear.
@@ -40,15 +41,23 @@ def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
             told=Count("reminders__post", filter=Q(reminders__kind="escalated"), distinct=True),
             asked=Count("extensions", filter=Q(extensions__granted=None, extensions__isnull=False), distinct=True),
         )
-        .order_by("due_at", "id")
     )
+    found = {case.id: case for case in cases}
+    units = casework.units_over(found.values(), at)
     return [
-        {"row": row, "waits": _waits(row.case), "since": _since(row.case), "why": _why(row.case)}
-        for row in rows_of(cases, href)
+        {
+            "row": row,
+            "waits": _waits(row.case, units.get(row.case.id)),
+            "since": _since(row.case),
+            "why": _why(row.case),
+        }
+        for row in rows_of([found[id] for id in ids if id in found], href)
     ]
 
 
-def _waits(case: Any) -> str:
+def _waits(case: Any, units: list[str] | None) -> str:
+    if units:
+        return _("waits for the part of %(units)s") % {"units": pgettext("between names", ", ").join(units)}
     # Back at the desk after a unit had it: somebody asked for help.
     return (
         _("help was asked; waits for the desk")

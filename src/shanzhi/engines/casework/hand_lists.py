@@ -20,39 +20,39 @@ WITH_UNIT = (Hand.Stand.GIVEN, Hand.Stand.TAKEN, Hand.Stand.HELP, Hand.Stand.OUT
 WITH_DESK = (Hand.Stand.RETURNED, Hand.Stand.HELP)
 
 
-def _cases(hands: QuerySet[Hand]) -> Q:
+def cases_of(hands: QuerySet[Hand]) -> Q:
     """An array, worked out once: beside other conditions it leaves the index on the id usable."""
     return Q(Among(F("pk"), ArraySubquery(hands.filter(ended_at=None).order_by().values("case"))))
 
 
 def with_units(by: Actor) -> Q:
-    return _cases(Hand.objects.filter(unit__in=list(by.units()), stand__in=WITH_UNIT))
+    return cases_of(Hand.objects.filter(unit__in=list(by.units()), stand__in=WITH_UNIT))
 
 
 def with_person(by: Actor) -> Q:
     """Taken by the actor, or given to a post that the actor holds."""
     mine = Q(taker=by.person) | Q(taker=None, post__in=[post.id for post in by.posts])
-    return _cases(Hand.objects.filter(mine, stand__in=WITH_UNIT))
+    return cases_of(Hand.objects.filter(mine, stand__in=WITH_UNIT))
 
 
 def to_check() -> Q:
-    return _cases(Hand.objects.filter(stand=Hand.Stand.DONE))
+    return cases_of(Hand.objects.filter(stand=Hand.Stand.DONE))
 
 
 def returned() -> Q:
-    return _cases(Hand.objects.filter(stand__in=WITH_DESK))
+    return cases_of(Hand.objects.filter(stand__in=WITH_DESK))
 
 
 def held(*, post: UUID | None = None, unit: UUID | None = None) -> Q:
     """What would go over to others if this post or unit ended: open cases, and cases of which it has a part."""
     mine = {"post": post} if post else {"unit": unit}
-    return Q(closed_at=None) & (Q(**mine) | _cases(Hand.objects.filter(stand__in=OPEN, **mine)))
+    return Q(closed_at=None) & (Q(**mine) | cases_of(Hand.objects.filter(stand__in=OPEN, **mine)))
 
 
 def parts_of(by: Actor, *stands: str, late_at: datetime | None = None) -> Q:
     """Cases in which a part of the actor's units stands so; `late_at`: and is late or nearly so at that moment."""
     rows = Hand.objects.filter(unit__in=list(by.units()), stand__in=stands)
-    return _cases(rows.filter(paused=None, warn_at__lte=late_at) if late_at else rows)
+    return cases_of(rows.filter(paused=None, warn_at__lte=late_at) if late_at else rows)
 
 
 def by_own_clock(cases: QuerySet[Case], by: Actor) -> QuerySet[Case]:

@@ -2,7 +2,7 @@
 
 from .asked import with_requests
 from .clock_notes import ClockNotes, clock_notes
-from .clocks import Clocks, ClockSummary, Extended, Running, clock_summary, clocks_of
+from .clocks import Clocks, Extended, Running, clocks_of
 from .conditions import condition_words
 from .division import parts_for
 from .doings import Doing, doings_of
@@ -15,6 +15,18 @@ from .hearing import Changed, Hearing, changed, hearing_of
 from .hushing import hush, hush_all, in_danger
 from .joining import following
 from .kept import KeptList, numbers
+from .lateness import (
+    most_pressing_first,
+    over,
+    part_of_its_unit,
+    parts_in,
+    parts_over,
+    parts_pressing,
+    pressing,
+    pressure,
+    units_over,
+    with_part_due,
+)
 from .offers import Offer, actions_for
 from .openable import may_open, opened_by
 from .own_data import own_data
@@ -52,8 +64,9 @@ from .visible import duty_cases, seen_among, visible_cases
 from .walked import stages_walked
 
 __all__ = [
+    "most_pressing_first", "over", "part_of_its_unit", "parts_in", "parts_over", "parts_pressing", "pressing", "pressure", "units_over", "with_part_due",
     "HandSeen", "ReplayedHand", "hands_counted", "hands_of", "own_hands", "parts_of", "replay_hands",
-    "Change", "ClockNotes", "ClockSummary", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clock_summary", "clocks_of", "try_line",
+    "Change", "ClockNotes", "clock_notes", "Clocks", "Extended", "Refused", "Running", "Target", "Trial", "clocks_of", "try_line",
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "by_own_clock", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "in_danger", "inbox", "KeptList", "listed", "may_open", "may_recuse", "opened_by", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",

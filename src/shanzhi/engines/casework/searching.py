@@ -20,19 +20,26 @@ from shanzhi.registers.places import queries as places
 
 from .grams import grams, plain
 from .hushing import hush_all
+from .lateness import over, with_unit
 from .models import Case
 from .rarity import rare, rarest
 from .reading import listed
 from .visible import STREET, below, duty_cases, visible_cases
 
 EVERYTHING = 10_000_000
-TELLING = {"state", "stage", "waits_for", "due_before"}  # filters that would tell a resident what a quiet state hides
+TELLING = {
+    "state",
+    "stage",
+    "waits_for",
+    "due_before",
+    "late_at",
+}  # filters that would tell a resident what a quiet state hides
 FILTERS = {
     "state": "state", "category": "category", "unit": "unit", "procedure": "procedure", "urgency": "urgency",
     "waits_for": "waits_for", "source": "source", "place_path": "place__path__startswith",
     "opened_from": "opened_at__gte", "opened_until": "opened_at__lt", "open": "closed_at__isnull",
     "due_before": "due_at__lt", "stage": "stage", "closed_from": "closed_at__gte", "closed_until": "closed_at__lt",
-    "procedures": "procedure__in",
+    "procedures": "procedure__in", "late_at": "",
 }  # fmt: skip
 
 
@@ -48,10 +55,18 @@ def search(
     cases, narrow = duty_cases(by) if on_duty else visible_cases(by), narrowly(by)
     if narrow:
         cases = Case.objects.filter(pk__in=cases.values("pk")[:EVERYTHING])
-    chosen = {FILTERS[name]: value for name, value in (filters or {}).items() if value not in (None, "")}
+    asked = {name: value for name, value in (filters or {}).items() if value not in (None, "")}
+    cases = cases.filter(_had(asked.pop("unit", None), asked.pop("late_at", None)))
     for word in plain(text).split():
         cases = cases.filter(_word(word, alone=narrow))
-    return listed(cases.filter(**chosen)).order_by("-opened_at", "-id")
+    return listed(cases.filter(**{FILTERS[name]: value for name, value in asked.items()})).order_by("-opened_at", "-id")
+
+
+def _had(unit: UUID | None, late_at: datetime | None) -> Q:
+    """By a unit, also as a part of what several have; late, also in a part, of the unit's own where one is named."""
+    if unit:
+        return with_unit(unit, late_at=late_at)
+    return over(late_at) if late_at else Q()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.registers.places import queries as places
 
-from .rows import lateness
 from .view import title_of, tone_of
 
 MOST = 500
@@ -38,7 +38,9 @@ def points_of(cases: Any, href: Any, box: tuple[float, float, float, float] | No
     for case in found[:MOST]:
         at = (case.lon, case.lat) if case.lon is not None else somewhere.get(case.place_id)
         if at:
-            features.append(_feature(case, at, href(case), CLOCK_TONES.get(lateness(case, moment)) or tone_of(case)))
+            features.append(
+                _feature(case, at, href(case), CLOCK_TONES.get(casework.pressure(case, moment).late) or tone_of(case))
+            )
     return {"type": "FeatureCollection", "features": features, "capped": len(found) > MOST}
 
 

@@ -20,7 +20,7 @@ from .view import ended_well, has_own_steps, labels_of, title_of, tone_of
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`late`: "" | warn | over. `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
+    """`late`: "" | warn | over. `part_late`: it is a unit's part that is, whose clock is shown then (casework.pressure). `own`: the part of the actor's unit, whose clock and stand are shown; `shared`: how many units
     are on it, in words. `asks_more`: a request for more time waits for its decision; `part_waits`: "help" | "returned", of a unit's part.
     `danger`: only protection may follow; for readers who have it on duty alone.
     """
@@ -49,6 +49,7 @@ class Row:
     shared: str = ""
     asks_more: bool = False
     part_waits: str = ""
+    part_late: bool = False
     danger: bool = False
     walked: frozenset[int] | None = None
 
@@ -86,6 +87,7 @@ def rows_of(
 def _row(
     case: Any, href: str, picture: Any, moment: datetime, own: Any, walked: frozenset[int] | None, danger: bool
 ) -> Row:
+    pressure = casework.pressure(case, moment)
     return Row(
         id=str(case.id),
         href=href,
@@ -96,8 +98,8 @@ def _row(
         place=places.full_name(case.place, 2) if case.synthetic else places.marked_name(case.place, 2),
         unit=pick(case.unit.name) if case.unit else "",
         at=case.opened_at,
-        due=own.due_at if own else case.due_at,
-        warn=own.warn_at if own else case.warn_at,
+        due=own.due_at if own else pressure.due,
+        warn=own.warn_at if own else pressure.warn,
         closed=case.closed_at,
         stage=case.stage,
         done=ended_well(case),
@@ -105,18 +107,13 @@ def _row(
         danger=danger,
         synthetic=case.synthetic,
         words=case.said if case.category else "",  # else they are the title
-        late=own.late if own else lateness(case, moment),
+        late=own.late if own else pressure.late,
         photo=photo_of(picture) if picture else None,
         case=case,
         own=own,
         asks_more=getattr(case, "asks_more", False),
         part_waits=getattr(case, "part_waits", "") or "",
+        part_late=pressure.part and not own,
         shared=casework.hands_counted(case) if case.waits_for == "hands" else "",
         walked=walked,
     )
-
-
-def lateness(case: Any, moment: datetime) -> str:
-    if case.final or case.due_at is None:
-        return ""
-    return "over" if moment > case.due_at else "warn" if case.warn_at and moment >= case.warn_at else ""

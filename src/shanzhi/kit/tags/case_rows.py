@@ -41,6 +41,8 @@ class Writer:
         self.asked = badge(asked, tone="warn")
         parts = {"help": _("A unit asks for help"), "returned": _("A unit has returned its part")}
         self.parts = {"": ""} | {stand: badge(text, tone="warn") for stand, text in parts.items()}
+        pressed = {"over": (_("A unit's part is late"), "urgent"), "warn": (_("A unit's part is nearly due"), "warn")}
+        self.pressed = {late: badge(text, tone=tone) for late, (text, tone) in pressed.items()}
         self.pin, self.house, self.users, self.send = (
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )
@@ -62,6 +64,7 @@ class Writer:
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
         asked = self.asked if getattr(row, "asks_more", False) else ""
         asked += self.parts[getattr(row, "part_waits", "")]
+        asked += self.pressed[row.late] if getattr(row, "part_late", False) else ""
         button = self._lead(row, title, number) if row.id in self.leads and not row.closed else ""
         button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else button
         return (

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shanzhi.doors.desk.flow import link
-from shanzhi.engines.casework import queries as casework
-from shanzhi.foundation.base.moment import now
+from shanzhi.doors.desk.load import counted
 from shanzhi.foundation.base.texts import pick
 from shanzhi.kit.casepage import on_duty
 from shanzhi.registers.people import queries as people
@@ -39,12 +38,12 @@ def units(request: ActorRequest) -> HttpResponse:
     level = request.GET.get("level") if request.GET.get("level") in levels() else "city"
     tops = [post.place_path for post in by.posts]
     rows = [unit for unit in people.units(level=level) if _near(unit.place.path, tops)]
-    open_ = casework.duty_cases(by).filter(closed_at=None, unit__isnull=False).order_by()
-    numbers: dict[Any, Any] = {
-        row["unit"]: row
-        for row in open_.values("unit").annotate(n=Count("id"), late=Count("id", filter=Q(due_at__lt=now())))
-    }
-    rows.sort(key=lambda unit: (-numbers.get(unit.id, {}).get("n", 0), unit.place.path, unit.key))
+    open_: Counter[Any] = Counter()
+    late: Counter[Any] = Counter()
+    for row in counted(by):
+        open_[row["unit"]] += row["n"]
+        late[row["unit"]] += row["late"]
+    rows.sort(key=lambda unit: (-open_[unit.id], unit.place.path, unit.key))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown = [
         {
@@ -52,8 +51,8 @@ def units(request: ActorRequest) -> HttpResponse:
             "place": places.full_name(unit.place, 2),
             "phone": unit.phone,
             "synthetic": unit.synthetic,
-            "open": numbers.get(unit.id, {}).get("n", 0),
-            "late": numbers.get(unit.id, {}).get("late", 0),
+            "open": open_[unit.id],
+            "late": late[unit.id],
             "href": link(which="open", unit=unit.id),
             "late_href": link(which="late", unit=unit.id),
         }

@@ -14,7 +14,7 @@ from shanzhi.doors.worker.cards import href
 from shanzhi.doors.worker.pages import page
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import now, today
-from shanzhi.kit.casepage import lateness, on_duty, title_of
+from shanzhi.kit.casepage import on_duty, title_of
 from shanzhi.registers.people.middleware import ActorRequest
 from shanzhi.registers.places import queries as places
 
@@ -28,7 +28,7 @@ def day(request: ActorRequest) -> HttpResponse:
     doings = casework.doings_of(by, since=start)
     week = casework.doings_of(by, since=start - timedelta(days=start.weekday()))
     waiting = list(duty.boxes(by)[0].cases[:100])
-    due = [lateness(case, now()) for case in waiting]
+    due = [casework.pressure(case, now()).late for case in waiting]
     rows = [
         {"doing": one, "title": title_of(one.case), "place": places.marked_name(one.case.place), "href": href(one.case)}
         for one in doings
