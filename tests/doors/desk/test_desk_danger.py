@@ -1,4 +1,4 @@
-"""A dispute in danger stands marked in the lists of those who have it on duty, and nowhere else (boundary 16)."""
+"""A dispute in danger stands marked in the lists of those who have it on duty, and on its page there, and nowhere else (boundary 16)."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ def test_who_has_it_reads_it_in_the_lists(it, client_for):
         assert marked(client_for(who), lists) == lists, who
     it.act("referral", "乌兰", whom=["police"], note="打单位电话")
     assert not marked(client_for("巴雅尔"), LISTS)
+
+
+def test_who_has_it_reads_it_in_the_head_of_its_page(it, client_for):
+    it.begun()
+    pages = [f"/desk/cases/{it.case.id}/", f"/department/cases/{it.case.id}/"]
+    assert not marked(client_for("巴雅尔"), pages)
+    it.act("danger", it.b)
+    for who in ("巴雅尔", "其其格", "乌兰"):
+        assert marked(client_for(who), pages) == pages, who
+    it.act("referral", "乌兰", whom=["police"], note="打单位电话")
+    assert not marked(client_for("巴雅尔"), pages)
 
 
 def test_neither_table_nor_map_nor_api_says_it_to_them(it, client_for):

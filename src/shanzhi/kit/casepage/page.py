@@ -49,6 +49,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
     return {
         "case": case,
         "view": view_of(case, by),
+        "danger": bool(casework.in_danger([case], by)),
         "panel": panel,
         "hands": [(one, panel.hands.get(one.id, ())) for one in casework.hands_of(case, by)],
         "page_url": base,
