@@ -50,6 +50,7 @@ export async function draw(host) {
     held = { area, dots, home: own(area, centre && !picks && !listed ? onto(...centre) : null) };
     map.getSource("places").setData(area);
     map.getSource("points").setData(dots);
+    if (area.made_up && !host.querySelector(".map-made-up")) host.append(Object.assign(document.createElement("p"), { className: "map-made-up", textContent: say("madeUp") }));
   };
   await fill();
   tools(host, map);

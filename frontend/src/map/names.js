@@ -36,6 +36,6 @@ const dots = (map, to) =>
 /** What stands before the map. */
 const covered = (host, map) => {
   const { left, top } = map.getContainer().getBoundingClientRect();
-  return [...host.querySelectorAll(".map-tools, .map-note:not([hidden]), .crosshair")].map((one) => one.getBoundingClientRect())
+  return [...host.querySelectorAll(".map-tools, .map-note:not([hidden]), .map-made-up, .crosshair")].map((one) => one.getBoundingClientRect())
     .map((box) => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 };

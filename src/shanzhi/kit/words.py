@@ -34,6 +34,7 @@ def words() -> dict[str, str]:
         "noPosition": _("Your position could not be read. Move the map or search for the place."),
         "noMap": _("The map cannot be shown on this device. Search for the place instead."),
         "mapFailed": _("The map did not load. Check the connection and open it again."),
+        "madeUp": _("Outlines from the subdistrict down: synthetic data"),
         "locate": _("Go to my position"),
         "zoomIn": _("Closer"),
         "zoomOut": _("Farther"),

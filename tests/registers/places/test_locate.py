@@ -77,10 +77,20 @@ def test_map_payload_is_small_and_labelled():
         found = queries.boundary_geojson([grid.id for grid in grids], zoom=14)
     assert [feature["properties"]["code"] for feature in found["features"]] == sorted(grid.code for grid in grids)
     assert all(feature["properties"]["synthetic"] for feature in found["features"])
-    assert found["features"][0]["properties"]["name"] == "柳林社区 · Grid\u00a01 (synthetic)"
+    assert found["features"][0]["properties"]["name"] == "柳林社区 · Grid\u00a01"
     assert len(json.dumps(found, ensure_ascii=False)) < 500 * len(grids)
     shape = shapely.from_geojson(json.dumps(found["features"][0]["geometry"]))
     assert shape.equals(queries.boundary(grids[0].id))
+
+
+def test_outlines_that_follow_from_made_up_grids_are_made_up():
+    city = small_city()
+    shown = [city.by_code["990101001"].id, city.willow.id]
+    assert queries.boundary_geojson(shown)["made_up"]
+    assert not queries.boundary_geojson([city.east.id])["made_up"]
+    Place.objects.filter(level__in=["grid", "microgrid"], path__startswith=city.east.path).update(synthetic=False)
+    assert not queries.boundary_geojson(shown)["made_up"]
+    assert queries.boundary_geojson([city.river.id])["made_up"]
 
 
 def test_where_both_claim_a_point_the_citys_own_grid_has_it():

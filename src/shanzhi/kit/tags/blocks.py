@@ -44,8 +44,8 @@ def choice(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def details(content: str, summary: object, open: bool = False) -> SafeString:
-    return part("details", content=content, summary=summary, open=open)
+def details(content: str, summary: object, open: bool = False, optional: bool = False) -> SafeString:
+    return part("details", content=content, summary=summary, open=open, optional=optional)
 
 
 @register.simple_block_tag

@@ -9,13 +9,15 @@ from uuid import UUID
 
 import numpy as np
 import shapely
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.refusals import NotFound
 
 from . import datum as datums
+from .levels import Level
 from .models import Boundary, Place
-from .names import display_name, marked
+from .names import display_name
 
 DIGITS = 5  # of a degree on maps: about a metre
 PIXEL = 360 / 512  # degrees at zoom 0, as MapLibre counts
@@ -51,7 +53,8 @@ def boundary_geojson(ids: Iterable[UUID], *, zoom: float | None = None, datum: s
     """A GeoJSON FeatureCollection of these places, by code, for a map.
 
     Simplified to a pixel at `zoom`, together, so that no gaps open between neighbours, and rounded to at most five decimals.
-    Properties: code, name (as shown in the current language), level, synthetic, landmark, lon, lat (a point inside).
+    Properties: code, name (as shown in the current language), level, synthetic, landmark, lon, lat (a point inside). Beside the features,
+    "made_up": some of these outlines are no real ones. A map says it once, not at each name.
     """
     rows = list(Boundary.objects.filter(place__in=list(ids)).select_related("place").order_by("place__code"))
     shapes = shapely.from_wkb([bytes(row.wkb) for row in rows])
@@ -74,7 +77,17 @@ def boundary_geojson(ids: Iterable[UUID], *, zoom: float | None = None, datum: s
         }
         for row, shape in zip(rows, shapes, strict=True)
     ]
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": features, "made_up": _made_up([row.place for row in rows])}
+
+
+def _made_up(shown: list[Place]) -> bool:
+    """Outlines between county and grid follow from the grids below them (docs/adr/0004)."""
+    if any(place.synthetic for place in shown):
+        return True
+    between = [place for place in shown if place.level in (Level.STREET, Level.COMMUNITY)]
+    counties = {"/".join(place.codes[:3]) + "/" for place in between}
+    under = Q(*(("path__startswith", path) for path in counties), _connector=Q.OR)
+    return bool(counties) and Place.objects.filter(under, until=None, level=Level.GRID, synthetic=True).exists()
 
 
 def _properties(row: Boundary, datum: str) -> dict[str, Any]:
@@ -82,7 +95,7 @@ def _properties(row: Boundary, datum: str) -> dict[str, Any]:
     lon, lat = datums.in_datum(row.lon, row.lat, datum)
     return {
         "code": place.code,
-        "name": marked(display_name(place), place),
+        "name": display_name(place),
         "level": place.level,
         "synthetic": place.synthetic,
         "landmark": place.landmark,
