@@ -5,6 +5,7 @@ import "./behaviour/page.js";
 import "./behaviour/forms.js";
 import "./behaviour/display.js";
 import "./behaviour/side.js";
+import "./behaviour/split.js";
 import "./elements/toasts.js";
 import "./elements/clock.js";
 import "./elements/compare.js";
