@@ -61,12 +61,12 @@ def test_a_limit_at_midnight_is_the_end_of_the_day_before():
     ("minutes", "text"),
     [
         (0, "under 1 min"),
-        (1, "1 min"),
-        (65, "1 h 5 min"),
-        (120, "2 h"),
-        (1500, "25 h"),
-        (2880, "2 days"),
-        (3000, "2 days 2 h"),
+        (1, "1\xa0min"),
+        (65, "1\xa0h 5\xa0min"),
+        (120, "2\xa0h"),
+        (1500, "25\xa0h"),
+        (2880, "2\xa0days"),
+        (3000, "2\xa0days 2\xa0h"),
     ],
 )
 def test_span(minutes, text):
@@ -79,7 +79,7 @@ def test_clock_turns():
     assert "data-tone" not in show("{% clock due warn %}", due=due, warn=due)
     assert "under 1 min left" in show("{% clock due %}", due=NOW + timedelta(seconds=40))
     assert "under 1 min overdue" in show("{% clock due %}", due=NOW - timedelta(seconds=40))
-    assert "30 min overdue" in show("{% clock due %}", due=NOW - timedelta(minutes=30))
+    assert "30\xa0min overdue" in show("{% clock due %}", due=NOW - timedelta(minutes=30))
     assert show("{% clock due %}", due=None) == ""
 
 

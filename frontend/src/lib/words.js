@@ -16,7 +16,7 @@ export function span(minutes) {
   if (days) parts.push(say("days", { n: days }));
   if (hours) parts.push(say("hours", { n: hours }));
   if (!days && (rest || !hours)) parts.push(say("minutes", { n: rest }));
-  return parts.join(" ");
+  return parts.map((part) => part.replaceAll(" ", "\u00a0")).join(" "); // as the server: no number without its unit
 }
 
 /** Tells screen readers without moving the focus. */

@@ -83,15 +83,15 @@ def _when(at: datetime, _today: date, _language: str | None) -> SafeString:
     return _written(at, "near")
 
 
-MOMENT = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\d{1,2}时| \d{1,2}:\d\d)?|\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d"
+KEPT = re.compile(
+    r"[A-Z]{2,}-\d{6}-[0-9A-Z]{5,9}|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\d{1,2}时| \d{1,2}:\d\d)?|\d{1,2} [A-Z][a-z]{2} (?:\d{4} )?\d\d:\d\d"
 )
 
 
 @register.filter
 def unbroken(text: str) -> SafeString:
-    """A sentence whose days and hours stay on one line."""
-    return mark_safe(MOMENT.sub(r'<span class="nowrap">\g<0></span>', safe(text)))  # noqa: S308 - escaped
+    """A sentence whose days, hours and numbers of cases each stay on one line."""
+    return mark_safe(KEPT.sub(r'<span class="nowrap">\g<0></span>', safe(text)))  # noqa: S308 - escaped
 
 
 def _written(at: datetime, style: str) -> SafeString:
@@ -152,28 +152,31 @@ def _ago(at: datetime) -> str:
 
 @register.filter
 def span(minutes: float | timedelta | None) -> str:
-    """Minutes → 2 h 5 min; from two days on, days and hours; under one minute in words."""
+    """Minutes → 2 h 5 min; from two days on, days and hours; under one minute in words. No number is parted from its unit."""
     if minutes is None:
         return ""
     total = int(minutes.total_seconds() // 60) if isinstance(minutes, timedelta) else int(minutes)
     days, rest = divmod(total, 1440)
     hours, left = divmod(rest, 60)
     if days >= 2:
-        days_text = ngettext("{n} day", "{n} days", days).format(n=days)
-        return f"{days_text} {_('{n} h').format(n=hours)}" if hours else days_text
+        return _parts(ngettext("{n} day", "{n} days", days).format(n=days), hours and _("{n} h").format(n=hours))
     hours += days * 24
     if not hours and not left:
         return _("under 1 min")
     if not hours:
-        return _("{n} min").format(n=left)
-    return " ".join(filter(None, [_("{n} h").format(n=hours), _("{n} min").format(n=left) if left else ""]))
+        return _parts(_("{n} min").format(n=left))
+    return _parts(_("{n} h").format(n=hours), left and _("{n} min").format(n=left))
+
+
+def _parts(*texts: str | int) -> str:
+    return " ".join(str(text).replace(" ", "\N{NO-BREAK SPACE}") for text in texts if text)
 
 
 @register.filter
 def distance(metres: float | None) -> str:
     if metres is None:
         return ""
-    return _("{n} m").format(n=round(metres)) if metres < 1000 else _("{n} km").format(n=f"{metres / 1000:.1f}")
+    return _parts(_("{n} m").format(n=round(metres)) if metres < 1000 else _("{n} km").format(n=f"{metres / 1000:.1f}"))
 
 
 @register.simple_tag

@@ -29,7 +29,7 @@ ITEMS = [
     ("load", {"icon": "users"}, _("Workload")),
     ("units", {"icon": "building"}, _("Units")),
 ]
-ROUNDS = ("worker:rounds", {"icon": "walk"}, _("Rounds"))  # of those who call nights; a phone shows the first six
+ROUNDS = ("worker:rounds", {"icon": "walk"}, _("Rounds"))  # of those who call nights
 
 
 @register.filter
