@@ -13,7 +13,7 @@ from django.urls import reverse
 from cases import photo  # noqa: F401 - fixture
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.moment import now
-from whistles import HOUSING, TRANSPORT, WILLOW, banner, both, clock, whistle  # noqa: F401 - fixtures
+from whistles import HOUSING, TRANSPORT, WILLOW, Whistle, banner, both, clock, whistle  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +118,15 @@ def test_residents_read_the_time_of_the_whole(late):
     page = signed_in(late, "王秀英").get(reverse("resident:reports"))
     assert "一家的部分已超时" not in page.text
     assert "超时" not in page.text
+
+
+@pytest.mark.parametrize("box", ["late", "all"])
+def test_rows_stand_by_the_time_that_they_show(late, desk, clock, box):  # noqa: F811
+    """One more case ends between the late part and its whole."""
+    part, whole = late.hand(WILLOW).due_at, late.now().due_at
+    other = Whistle(late.cast, late.photo).open(words="又塌了一处").case
+    assert part < other.due_at < whole
+    clock.move_to(other.due_at + timedelta(hours=1))
+    shown = rows(desk, reverse("desk:inbox"), box=box)
+    assert [row.number for row in shown] == [late.case.number, other.number]
+    assert [row.due for row in shown] == sorted(row.due for row in shown)

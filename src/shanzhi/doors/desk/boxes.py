@@ -49,20 +49,20 @@ def titles(by: Actor) -> dict[str, str]:
 
 def listed(by: Actor, box: str) -> QuerySet[Any]:
     """The most pressing first. An unknown box is the first one."""
-    return casework.with_part_due(_listed(by, now(), box, procedures(by)))
+    return _listed(by, now(), box, procedures(by))
 
 
 def pages(by: Actor, box: str) -> casework.KeptList:
     """The same to turn the pages of, with a picture of each."""
-    return casework.KeptList(by, _pictured, (box, tuple(procedures(by))))
+    return casework.KeptList(by, _pictured, (box, tuple(procedures(by))), bounded=True)
 
 
-def _pictured(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
-    return casework.with_pictures(casework.with_requests(casework.with_part_due(_listed(by, at, box, named))))
+def _pictured(by: Actor, at: datetime, box: str, named: Sequence[str], most: int) -> QuerySet[Any]:
+    return casework.with_pictures(casework.with_requests(_listed(by, at, box, named, most)))
 
 
-def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet[Any]:
-    """`named`: the procedures of matters, where there are orders too."""
+def _listed(by: Actor, at: datetime, box: str, named: Sequence[str], most: int | None = None) -> QuerySet[Any]:
+    """`named`: the procedures of matters, where there are orders too. `most`: how many are wanted."""
     if box in WAITING:
         return casework.inbox(by, "desk", WAITING[box])
     if box == "check":
@@ -72,7 +72,7 @@ def _listed(by: Actor, at: datetime, box: str, named: Sequence[str]) -> QuerySet
     if box in ("late", "all"):
         cases = casework.listed(at_desk(casework.duty_cases(by).filter(closed_at=None), named))
         cases = cases.filter(casework.pressing(at)) if box == "late" else cases
-        return casework.most_pressing_first(cases)
+        return casework.with_part_due(casework.most_pressing_first(cases, at, most), at)
     return casework.inbox(by, "desk")
 
 

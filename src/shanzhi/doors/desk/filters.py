@@ -81,7 +81,7 @@ def found(by: Actor, query: QueryDict) -> Any:
 
 def _found(by: Actor, wanted: Asked) -> Any:
     cases = casework.search(by, wanted.text, wanted.filters, on_duty=True)
-    return _in_order(casework.with_part_due(cases), wanted.closed)
+    return _in_order(casework.with_part_due(cases, now()), wanted.closed)
 
 
 def pages(by: Actor, wanted: Asked) -> Any:
@@ -93,7 +93,7 @@ def pages(by: Actor, wanted: Asked) -> Any:
 
 def _newest(by: Actor, at: datetime, open_: bool | None) -> Any:
     found = casework.search(by, "", {} if open_ is None else {"open": open_}, on_duty=True)
-    rows = casework.with_requests(casework.with_part_due(_in_order(found, open_ is False)))
+    rows = casework.with_requests(casework.with_part_due(_in_order(found, open_ is False), at))
     return casework.with_pictures(rows)
 
 

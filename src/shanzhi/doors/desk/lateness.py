@@ -24,7 +24,7 @@ def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
     """The longest overdue first, at most 30; four statements."""
     at = now()
     late = matters(by).filter(casework.over(at), closed_at=None)
-    ids = list(casework.most_pressing_first(late).values_list("id", flat=True)[:MOST])
+    ids = list(casework.most_pressing_first(late, at).values_list("id", flat=True)[:MOST])
     if not ids:
         return []
     # Counted for these few only: joins over all late cases would be dear.

@@ -29,16 +29,18 @@ _kept = Kept()
 
 @dataclass(frozen=True, slots=True)
 class KeptList:
-    """Takes slices as a queryset does, each one statement."""
+    """Takes slices as a queryset does, each one statement. `bounded`: `build` takes last how many rows are wanted, from the first."""
 
     by: Actor
     build: Callable[..., QuerySet[Case]]
     asked: tuple[Hashable, ...] = ()
+    bounded: bool = False
 
     def __getitem__(self, part: slice) -> list[Case]:
         shape = shape_of(self.by)
         key = self.build, shape.by, texts(self.by), self.asked, part.start, part.stop
-        return _kept.rows(key, lambda: self.build(shape.by, MOMENT, *self.asked)[part], shape.values | {MOMENT: now()})
+        asked = (*self.asked, part.stop) if self.bounded else self.asked
+        return _kept.rows(key, lambda: self.build(shape.by, MOMENT, *asked)[part], shape.values | {MOMENT: now()})
 
 
 def numbers(

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Either
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject, Least
@@ -20,6 +20,7 @@ from shanzhi.foundation.base.texts import pick
 from .hand_lists import cases_of
 from .hands import OPEN
 from .models import Case, Hand
+from .visible import Among
 
 
 def running_parts() -> QuerySet[Hand]:
@@ -33,7 +34,7 @@ def over(at: datetime) -> Q:
 
 def pressing(at: datetime) -> Q:
     """Past its time, or nearly."""
-    return Q(warn_at__lte=at) | Q(due_at__lte=at) | parts_pressing(at)
+    return _pressing(at) | parts_pressing(at)
 
 
 def parts_over(at: datetime) -> Q:
@@ -41,7 +42,11 @@ def parts_over(at: datetime) -> Q:
 
 
 def parts_pressing(at: datetime) -> Q:
-    return _several(running_parts().filter(Q(warn_at__lte=at) | Q(due_at__lte=at)))
+    return _several(running_parts().filter(_pressing(at)))
+
+
+def _pressing(at: datetime) -> Q:
+    return Q(warn_at__lte=at) | Q(due_at__lte=at)
 
 
 def parts_in(cases: QuerySet[Case]) -> QuerySet[Hand]:
@@ -66,21 +71,27 @@ def _several(parts: QuerySet[Hand]) -> Q:
     return Q(hands_on__gt=0) & cases_of(parts)
 
 
-def most_pressing_first(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """By the end of the case, or of the part that ends first."""
-    return cases.order_by(Least("due_at", _of_first_part("due_at")).asc(nulls_last=True), "id")
+def most_pressing_first(cases: QuerySet[Case], at: datetime, most: int | None = None) -> QuerySet[Case]:
+    """By the end of the case, or of a part that presses, as rows show it; all of them, or at least the first `most`.
+
+    Pressing parts are few: with them, the `most` that end first as wholes hold all that can stand first, and the index has those in order.
+    """
+    if most is not None:
+        first = cases.order_by("due_at", "id").values("pk")[:most]
+        cases = cases.filter(Q(Among(F("pk"), ArraySubquery(first))) | parts_pressing(at))
+    return cases.order_by(Least("due_at", _of_first_part("due_at", at)).asc(nulls_last=True), "id")
 
 
-def with_part_due(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Adds `part_due`: {"due", "warn"} of the part that ends first, or None."""
-    return cases.annotate(part_due=_of_first_part(JSONObject(due="due_at", warn="warn_at")))
+def with_part_due(cases: QuerySet[Case], at: datetime) -> QuerySet[Case]:
+    """Adds `part_due`: {"due", "warn"} of the part that presses and ends first, or None."""
+    return cases.annotate(part_due=_of_first_part(JSONObject(due="due_at", warn="warn_at"), at))
 
 
-def _of_first_part(value: Any) -> Either:
+def _of_first_part(value: str | JSONObject, at: datetime) -> Either:
     """Asked for where several units work only, so that a long list does not ask for each of its cases."""
-    parts = running_parts().filter(case=OuterRef("pk")).order_by("due_at")
-    asked = {"found": value} if isinstance(value, JSONObject) else {"found": F(value)}
-    return Either(When(hands_on__gt=0, then=Subquery(parts.values(**asked)[:1])))
+    parts = running_parts().filter(_pressing(at), case=OuterRef("pk")).order_by("due_at")
+    found = parts.values(value) if isinstance(value, str) else parts.values(found=value)
+    return Either(When(hands_on__gt=0, then=Subquery(found[:1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +105,13 @@ class Pressure:
 
 
 def pressure(case: Case, at: datetime) -> Pressure:
-    """`late`: "" | warn | over. With `with_part_due`, the part that ends first counts once it presses."""
+    """`late`: "" | warn | over. With `with_part_due`, a part that presses counts first: it ends before its whole."""
     found: dict[str, str | None] | None = getattr(case, "part_due", None)
     whole = Pressure(case.due_at, case.warn_at, _late(case, case.due_at, case.warn_at, at))
     if not found:
         return whole
     due, warn = (datetime.fromisoformat(text) if (text := found[name]) else None for name in ("due", "warn"))
-    late = _late(case, due, warn, at)
-    return Pressure(due, warn, late, part=True) if late else whole
+    return Pressure(due, warn, _late(case, due, warn, at), part=True)
 
 
 def _late(case: Case, due: datetime | None, warn: datetime | None, at: datetime) -> str:
