@@ -175,3 +175,26 @@ def test_danger_is_told_in_no_words_to_residents(dispute):
         assert last.what == last.state
     last = casework.timeline(dispute.now("巴雅尔"), dispute.actor("巴雅尔"))[-1]
     assert last.what == "Another way than mediation asked for"
+
+
+def test_those_on_duty_read_whether_a_side_asked_and_the_sides_do_not(dispute):
+    dispute.begun()
+    dispute.act("danger-seen", "巴雅尔")
+    for reader in ("王秀英", dispute.b):
+        last = casework.timeline(dispute.now(reader), dispute.actor(reader))[-1]
+        assert (last.who, last.what) == ("The office in charge", last.state)
+    last = casework.timeline(dispute.now("乌兰"), dispute.actor("乌兰"))[-1]
+    assert "asked for" not in last.what
+
+
+def test_a_side_can_say_it_quietly_everywhere_in_words_that_fit(dispute):
+    procedure = casework.procedure_of(dispute.open())
+    for key, state in procedure.states.items():
+        if state.final or state.law:
+            continue
+        (way,) = [
+            one
+            for one in procedure.actions.values()
+            if one.effect == "danger" and "party" in one.by and key in one.from_
+        ]
+        assert ("调解" in way.title["zh-hans"]) == (state.stage < 5), key  # from the fifth step on nobody mediates
