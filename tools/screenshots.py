@@ -22,7 +22,11 @@ from shots.stage import PLAYS
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "screenshots"
-FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+# Software rendering, and only where a map needs it: painting pages with it too takes half as long again.
+FLAGS = [
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-rasterization",
+    "--disable-gpu-compositing",
+]  # fmt: skip
 
 
 def sheet(taken: list[tuple[Shot, Way]]) -> str:
