@@ -118,3 +118,20 @@ def test_the_list_is_searched_by_what_is_read(yuxi, client_for):
     assert all(("井盖" in row["what"] and "电力" in str(row)) for row in page.context["lines"])
     assert len(page.context["lines"]) < len(desk.get(reverse(URL)).context["lines"])
     assert not desk.get(reverse(URL), {"find": "没有这样的行"}).context["lines"]
+
+
+@pytest.mark.parametrize("pressed", [{"look": "1"}, {"was": "", "find": "井盖"}])
+def test_a_search_keeps_the_draft_and_does_not_try_it(pressed, report, client_for):
+    report()
+    page = attempt(
+        client_for("陈静"), what="category:manhole-cover", when="urgency ===", **({"find": "井盖"} | pressed)
+    )
+    assert page.status_code == 200
+    assert page.context["trial"] is None
+    assert 0 < len(page.context["lines"]) < 10
+    text = page.content.decode()
+    assert 'value="urgency ==="' in text
+    assert 'value="category:manhole-cover" selected' in text
+    tried = attempt(client_for("陈静"), target="unit:city-transport", find="井盖", was="井盖")
+    assert tried.context["trial"]
+    assert tried.context["lines"] == page.context["lines"]

@@ -32,8 +32,8 @@ class Draft(forms.Form):
     )  # fmt: skip
     target = forms.ChoiceField(label=gettext_lazy("Goes to"))
 
-    def __init__(self, version: Any, here: Any, data: Any = None) -> None:
-        super().__init__(data, auto_id="line_%s")
+    def __init__(self, version: Any, here: Any, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, auto_id="line_%s", initial=initial)
         self.here = here
         catalogue, units = version.document("categories"), version.document("units")
         whats: list[Any] = [("", _("Any"))]

@@ -35,7 +35,11 @@ def lines(request: ActorRequest) -> HttpResponse:
     post = request.actor.post or request.actor.posts[0]
     version = casework.text_at(post.place)
     here = places.place(post.place)
-    form = Draft(version, here, request.GET if "target" in request.GET else None)
+    find = request.GET.get("find", "")[:40]
+    # One form: who searches loses no draft. Enter in the search box presses the first button, which tries.
+    searches = "look" in request.GET or find != request.GET.get("was", find)
+    tried = "target" in request.GET and not searches
+    form = Draft(version, here, request.GET if tried else None, initial=request.GET.dict())
     trial, status = None, 200
     if form.is_bound:
         status = 422
@@ -43,14 +47,14 @@ def lines(request: ActorRequest) -> HttpResponse:
             trial = _try(request, form, post.place)
             status = 200 if trial else 422
     all_ = _in_words(version, here.path)
-    words = request.GET.get("find", "")[:40].casefold().split()
+    words = find.casefold().split()
     values = {
         "form": form,
         "trial": trial,
         "changes": [_change(one) for one in trial.would_change[:SHOWN]] if trial else [],
         "refused": [(one, title_of(one.case), href(one.case)) for one in trial.refused[:SHOWN]] if trial else [],
         "lines": [one for one in all_ if _tells_of(one, words)],
-        "find": " ".join(words),
+        "find": find.strip(),
         "stale": sum(bool(one.get("stale")) for one in all_),
         "days": DAYS,
         "where": places.full_name(here, 2),
