@@ -73,6 +73,14 @@ def test_span(minutes, text):
     assert show("{{ minutes|span }}", minutes=minutes) == text
 
 
+def test_cards_say_what_their_times_are():
+    card = show("{% case_card '#' 'Lamp' at=at closed=at done_well=well %}", at=NOW, well=True)
+    words = re.sub(r"<[^>]+>", "", card)
+    assert "Reported today 12:00" in words
+    assert "Closed today 12:00" in words
+    assert "Ended <time" in show("{% case_card '#' 'Lamp' at=at closed=at done_well=well %}", at=NOW, well=False)
+
+
 def test_clock_turns():
     due = NOW + timedelta(minutes=30)
     assert 'data-tone="warn"' in show("{% clock due warn %}", due=due, warn=NOW)

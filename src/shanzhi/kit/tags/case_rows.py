@@ -9,9 +9,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from .marks import badge, clock, icon, status, synthetic, when
+from .marks import badge, clock, ended, icon, reported, status, synthetic, when
 from .parts import text as safe
 
 register = template.Library()
@@ -47,18 +46,15 @@ class Writer:
             str(icon(name, "sm")) for name in ("map-pin", "building", "users", "send")
         )
         self.synthetic = str(synthetic(short=True))
-        self.closed, self.over = safe(_("Closed %s")), safe(pgettext("a case, when", "Ended %s"))
-        self.reported = safe(_("Reported %s"))
         self.thumb = f'<span class="thumb" aria-hidden="true">{icon("file-text")}</span>'
 
     def row(self, row: Any) -> str:
         id, title, number = safe(row.id), safe(row.title), safe(row.number)
         late = f" is-{safe(row.late)}" if row.late else ""
-        ended: str = clock(row.due, row.warn)
-        reported: str = when(row.at)
+        stands: str = clock(row.due, row.warn)
+        began: str = when(row.at)
         if row.closed:  # two moments: each says what it is
-            ended = f'<span class="muted small">{(self.closed if row.done else self.over) % when(row.closed)}</span>'
-            reported = self.reported % reported
+            stands, began = f'<span class="muted small">{ended(row.closed, row.done)}</span>', reported(row.at)
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
@@ -71,9 +67,9 @@ class Writer:
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
-            f"{self.urgent if row.urgent else ''}</h2>{ended}</div>{self.danger if getattr(row, 'danger', False) else ''}{words}\n"
+            f"{self.urgent if row.urgent else ''}</h2>{stands}</div>{self.danger if getattr(row, 'danger', False) else ''}{words}\n"
             f'<div class="foot-line"><p class="meta">{status(row.state, row.tone)}{asked}<span>{self.pin}{safe(row.place)}</span>'
-            f'{shared}{unit}<span>{reported}</span><span class="num">{number}'
+            f'{shared}{unit}<span>{began}</span><span class="num">{number}'
             f"{self.synthetic if row.synthetic else ''}</span></p>{button}</div></div>\n"
             f'<div class="under" id="quick-{id}"></div></article></li>'
         )

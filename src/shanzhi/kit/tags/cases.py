@@ -67,7 +67,7 @@ def let_go(hands: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 @register.simple_tag
 def case_card(href: str, title: object, level: int = 2, **values: Any) -> SafeString:
-    """number status tone place at due warn photo stage labels walked synthetic point selected words unit count."""
+    """number status tone place at closed done_well due warn photo stage labels walked synthetic point selected words unit count."""
     values["tone"] = known(values.get("tone", "waiting"))
     return part("case_card", href=href, title=title, level=level, **values)
 

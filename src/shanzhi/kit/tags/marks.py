@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from shanzhi.kit import build
@@ -75,6 +75,21 @@ def when(at: datetime | date | None, style: str = "near") -> SafeString:
     if style == "near":
         return _when(at, timezone.localdate(), get_language())
     return _written(at, style)
+
+
+@register.simple_tag
+def reported(at: datetime | None) -> SafeString:
+    return _said(_("Reported %s"), at)
+
+
+@register.simple_tag
+def ended(at: datetime | None, well: bool = True) -> SafeString:
+    """`well`: it was settled, and not taken back, refused or joined."""
+    return _said(_("Closed %s") if well else pgettext("a case, when", "Ended %s"), at)
+
+
+def _said(words: str, at: datetime | None) -> SafeString:
+    return mark_safe(safe(words) % when(at)) if at else mark_safe("")  # noqa: S308 - escaped
 
 
 @lru_cache(maxsize=8192)
