@@ -13,7 +13,9 @@ URL = "desk:lines"
 
 
 def attempt(client, **typed):
-    return client.get(reverse(URL), {"what": "", "place": "", "owner": "", "when": "", "target": ""} | typed)
+    return client.get(
+        reverse(URL), {"what": "", "place": "", "owner": "", "when": "", "target": ""} | typed, follow=True
+    )
 
 
 def test_the_list_is_shown_in_words(yuxi, client_for):

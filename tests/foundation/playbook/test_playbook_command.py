@@ -6,6 +6,8 @@ from django.core.management import CommandError, call_command
 from playbook_baskets import basket
 
 from shanzhi.foundation.playbook import territory
+from shanzhi.foundation.playbook.changes import Change
+from shanzhi.foundation.playbook.management.commands import playbook
 from shanzhi.foundation.playbook.models import Version
 
 TOWN = uuid4()
@@ -79,3 +81,33 @@ def test_what_cannot_be_done_is_said(write):
         run("diff", "city")
     with pytest.raises(CommandError, match="There is no such playbook"):
         run("show", "citty")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "level", "end"), [("en_GB", "error", "Not adopted"), ("zh_CN", "错误", "没有采用")]
+)
+def test_a_wrong_text_is_not_adopted_and_said_in_one_language(write, monkeypatch, language, level, end):
+    monkeypatch.setenv("LANG", f"{language}.UTF-8")
+    write("city", {"baskets/a.yaml": "fruts: []\n"})
+    with pytest.raises(CommandError) as refused:
+        run("apply", "city", "--place", "530427102")
+    first, advice, last = str(refused.value).split("\n")
+    assert first.startswith(f"city/baskets/a.yaml:1:1: {level}: ")
+    assert advice.startswith("    → ")
+    assert last.startswith(end)
+    assert not Version.objects.filter(slug="city").exists()
+
+
+def test_in_a_terminal_what_is_wrong_is_all_that_is_printed(write, capsys):
+    write("city")
+    with pytest.raises(SystemExit) as ended:
+        playbook.Command().run_from_argv(["shanzhi", "playbook", "show", "citty"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.startswith("citty/playbook.yaml:1:1: error: There is no such playbook.\n")
+
+
+def test_of_a_changed_list_is_said_what_came_and_what_went():
+    lines = playbook._lines
+    assert list(lines(Change("a/from", ["x", "y"], ["y", "z"], "changed"))) == ["a/from:", '    + "z"', '    - "x"']
+    assert len(list(lines(Change("a/from", ["x", "y"], ["y", "x"], "changed")))) == 2

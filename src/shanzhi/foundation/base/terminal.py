@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, SystemCheckError
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -50,6 +51,15 @@ class TerminalCommand(BaseCommand):
             for parser in parsers_of(made):
                 _word(parser)
         return made
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            if not getattr(self, "_called_from_command_line", False) or isinstance(error, SystemCheckError):
+                raise
+            self.stderr.write(str(error))  # Django would put the name of the class before the sentence
+            sys.exit(error.returncode)
 
 
 def parsers_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

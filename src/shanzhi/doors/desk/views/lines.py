@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -37,8 +37,9 @@ def lines(request: ActorRequest) -> HttpResponse:
     here = places.place(post.place)
     find = request.GET.get("find", "")[:40]
     # One form: who searches loses no draft. Enter in the search box presses the first button, which tries.
-    searches = "look" in request.GET or find != request.GET.get("was", find)
-    tried = "target" in request.GET and not searches
+    if "look" not in request.GET and find != request.GET.get("was", find):
+        return HttpResponseRedirect(f"{request.path}?{request.GET.urlencode()}&look=1#list")
+    tried = "target" in request.GET and "look" not in request.GET
     form = Draft(version, here, request.GET if tried else None, initial=request.GET.dict())
     trial, status = None, 200
     if form.is_bound:

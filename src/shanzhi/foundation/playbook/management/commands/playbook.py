@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shanzhi.foundation.base.actor import SYSTEM
-from shanzhi.foundation.base.refusals import Refusal
+from shanzhi.foundation.base.refusals import Problem, Refusal
 from shanzhi.foundation.base.terminal import TerminalCommand, terminal_language
 from shanzhi.foundation.playbook import outline, queries, schemas, services, territory
 from shanzhi.foundation.playbook.changes import Change, changes
@@ -61,11 +62,8 @@ class Command(TerminalCommand):
         chosen = [slug] if slug else slugs()
         # A base playbook's findings come with each playbook that extends it: once is enough.
         found = dict.fromkeys(problem for slug in chosen for problem in queries.check(slug))
-        usual = _("Compare with the guide in docs/playbooks.md.")  # by itself: xgettext reads no f-strings
         for problem in found:
-            level = _("error") if problem.level == "error" else _("warning")
-            self.say(f"{problem.where}: {level}: {problem.message}")
-            self.say(f"    → {problem.advice or usual}")
+            self.say(_finding(problem))
         errors = sum(problem.level == "error" for problem in found)
         counts = _("{errors} errors, {warnings} warnings in {names}")
         self.say(counts.format(errors=errors, warnings=len(found) - errors, names=", ".join(chosen)))
@@ -89,6 +87,9 @@ class Command(TerminalCommand):
         found = territory.place_id(place)
         if found is None:
             raise CommandError(_("There is no place with the code {code}.").format(code=place))
+        wrong = [problem for problem in queries.check(slug) if problem.level == "error"]
+        if wrong:
+            raise CommandError("\n".join([*map(_finding, wrong), _("Not adopted: please mend this first.")]))
         made = services.apply(slug, place=found, by=SYSTEM, from_date=from_date)
         text = _("{place} goes by {version} from {date}.")
         self.say(text.format(place=territory.place_name(found), version=made.version, date=made.from_date))
@@ -100,7 +101,8 @@ class Command(TerminalCommand):
         found = changes(stored.content, self._text(slug).content())
         self.say(_heading(stored, found))
         for change in found:
-            self.say(_line(change))
+            for line in _lines(change):
+                self.say(line)
 
     def do_schemas(self, **_options: Any) -> None:
         for path in schemas.publish():
@@ -110,7 +112,7 @@ class Command(TerminalCommand):
     def _text(self, slug: str) -> Loaded:
         loaded = load(slug)
         if not loaded.documents:
-            raise CommandError("\n".join(map(str, loaded.problems)))
+            raise CommandError("\n".join(map(_finding, loaded.problems)))
         return loaded
 
 
@@ -120,7 +122,27 @@ def _heading(stored: Version, found: list[Change]) -> str:
     return _("{count} changes since {version}:").format(version=stored, count=len(found))
 
 
-def _line(change: Change) -> str:
-    old, new = (json.dumps(value, ensure_ascii=False)[:200] for value in (change.old, change.new))
-    shown = {"added": f"+ {new}", "removed": f"- {old}", "changed": f"{old} → {new}"}[change.sort]
-    return f"{change.where}: {shown}"
+def _finding(problem: Problem) -> str:
+    level = _("error") if problem.level == "error" else _("warning")
+    usual = _("Compare with the guide in docs/playbooks.md.")  # by itself: xgettext reads no f-strings
+    return f"{problem.where}: {level}: {problem.message}\n    → {problem.advice or usual}"
+
+
+def _lines(change: Change) -> Iterator[str]:
+    """Of a list that changed, what came and what went, each in a line of its own."""
+    old, new = change.old, change.new
+    if change.sort == "changed" and isinstance(old, list) and isinstance(new, list):
+        yield f"{change.where}:"
+        came, went = [one for one in new if one not in old], [one for one in old if one not in new]
+        yield from (f"    + {_short(one)}" for one in came)
+        yield from (f"    - {_short(one)}" for one in went)
+        if not came and not went:
+            yield "    " + _("in another order, or not as often: {new}").format(new=_short(new))
+    else:
+        was, now = _short(old), _short(new)
+        shown = {"added": f"+ {now}", "removed": f"- {was}", "changed": f"{was} → {now}"}[change.sort]
+        yield f"{change.where}: {shown}"
+
+
+def _short(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)[:200]
