@@ -91,6 +91,14 @@ def test_clock_turns():
     assert show("{% clock due %}", due=None) == ""
 
 
+def test_a_clock_says_its_limit_in_each_reader_s_language():
+    due = NOW + timedelta(hours=3)
+    with translation.override("en"):
+        assert 'title="Due: ' in show("{% clock due %}", due=due)
+    with translation.override("zh-hans"):
+        assert "Due" not in show("{% clock due %}", due=due)
+
+
 def test_text_stays_text():
     entry = Entry(NOW, EVIL, EVIL, EVIL, note=EVIL, files=[Photo("/x", alt=EVIL)])
     page = show(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.actor import Actor
@@ -85,4 +87,9 @@ def day_and_time(at: datetime) -> str:
 
 def _day(local: datetime) -> str:
     """With its year where that is another one."""
-    return date_format(local, _("j M") if local.year == today().year else "DATE_FORMAT")
+    return _dated(local.date(), local.year == today().year, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _dated(day: date, this_year: bool, _language: str | None) -> str:
+    return date_format(day, _("j M") if this_year else "DATE_FORMAT")

@@ -22,7 +22,7 @@ def now() -> datetime:
 
 def today() -> date:
     """In the city's time zone."""
-    return timezone.localdate(now())
+    return now().astimezone(timezone.get_default_timezone()).date()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from shanzhi.foundation.base.moment import today
 from shanzhi.kit import build
 
 from .parts import known, part
@@ -73,7 +74,7 @@ def when(at: datetime | date | None, style: str = "near") -> SafeString:
     if not isinstance(at, datetime):
         return format_html('<time datetime="{}">{}</time>', at.isoformat(), _date(at))
     if style == "near":
-        return _when(at, timezone.localdate(), get_language())
+        return _when(at, today(), get_language())
     return _written(at, style)
 
 
@@ -120,15 +121,15 @@ def _written(at: datetime, style: str) -> SafeString:
 
 
 def _near(at: datetime) -> str:
-    today = timezone.localdate()
+    day, this = at.date(), today()
     clock = f"{at:%H:%M}"
-    if at.date() == today:
+    if day == this:
         return _("today {clock}").format(clock=clock)
-    if at.date() == today - timedelta(days=1):
+    if day == this - timedelta(days=1):
         return _("yesterday {clock}").format(clock=clock)
-    if at.date() == today + timedelta(days=1):
+    if day == this + timedelta(days=1):
         return _("tomorrow {clock}").format(clock=clock)
-    return f"{_day(at.date(), at.year == today.year, get_language())} {clock}"
+    return f"{_day(day, day.year == this.year, get_language())} {clock}"
 
 
 def _date(at: date) -> str:
@@ -154,7 +155,7 @@ def _due(at: datetime) -> str:
 def _by(at: datetime) -> str:
     if at.time() == time.min:
         day = at.date() - timedelta(days=1)
-        return _("the end of {day}").format(day=_day(day, day.year == timezone.localdate().year, get_language()))
+        return _("the end of {day}").format(day=_day(day, day.year == today().year, get_language()))
     return _near(at)
 
 
@@ -205,9 +206,10 @@ def clock(
     """Remaining time until `due`; amber from `warn` on, vermilion when overdue, still when `stopped`."""
     if due is None:
         return mark_safe("")
-    seconds = (due - (stopped or timezone.now())).total_seconds()
+    at = timezone.now()
+    seconds = (due - (stopped or at)).total_seconds()
     text = remaining(seconds)
-    tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and timezone.now() >= warn else ""
+    tone = "stopped" if stopped else "over" if seconds < 0 else "warn" if warn and at >= warn else ""
     # Not a template: lists show fifty of them.
     marks = (("due", due), ("warn", warn), ("start", start), ("stopped", stopped))
     times = "".join(f' {name}="{at.isoformat()}"' for name, at in marks if at)
@@ -215,11 +217,16 @@ def clock(
     drawing = icon("player-pause" if stopped else "clock-exclamation" if tone == "over" else "clock")
     guessed = safe(_("(provisional)")) if provisional else ""
     maybe = f" <span>{guessed}</span>" if guessed else ""
-    # What is left means nothing on paper: there the limit itself is printed.
-    limit = "" if stopped else f' title="{safe(_("Due") + _(": "))}{safe(_due(timezone.localtime(due)))}"'
+    limit = "" if stopped else _limit(due, get_language())
     return mark_safe(  # noqa: S308 - escaped
         f'<sz-clock{times}{colour}>{drawing}<time datetime="{due.isoformat()}"{limit}>{safe(text)}</time>{maybe}</sz-clock>'
     )
+
+
+@lru_cache(maxsize=8192)
+def _limit(due: datetime, _language: str | None) -> str:
+    """What is left means nothing on paper: there the limit itself is printed."""
+    return f' title="{safe(_("Due") + _(": "))}{safe(_due(timezone.localtime(due)))}"'
 
 
 def remaining(seconds: float) -> str:
