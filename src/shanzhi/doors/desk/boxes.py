@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -76,9 +76,9 @@ def _listed(by: Actor, at: datetime, box: str, named: Sequence[str], most: int |
     return casework.inbox(by, "desk")
 
 
-def counts(by: Actor) -> dict[str, int]:
-    """Up to 100 of each: more than that is "99+" to whoever looks. One statement, however many cases."""
-    names = [name for name in titles(by) if name != "now"]
+def counts(by: Actor, named: Iterable[str] = ()) -> dict[str, int]:
+    """Up to 100 of each box of `titles`: more than that is "99+" to whoever looks. One statement, however many cases."""
+    names = [name for name in named or titles(by) if name != "now"]
     found = casework.numbers(by, names, _parts, MOST + 1, (tuple(procedures(by)),))
     found["now"] = min(sum(found.get(name, 0) for name in WAITING), MOST + 1)  # every step is in one of them
     return {name: found[name] for name in ("now", *names)}
@@ -99,11 +99,10 @@ def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[Quer
     }
 
 
-def options(by: Actor) -> list[tuple[str, str, int | str]]:
-    return [
-        (name, title, shown(number))
-        for (name, number), title in zip(counts(by).items(), titles(by).values(), strict=True)
-    ]
+def options(by: Actor, named: Mapping[str, str]) -> list[tuple[str, str, int | str]]:
+    """`named`: the actor's `titles`."""
+    found = counts(by, named)
+    return [(name, title, shown(found[name])) for name, title in named.items()]
 
 
 def shown(number: int) -> int | str:

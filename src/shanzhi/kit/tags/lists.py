@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -42,17 +43,10 @@ def back(href: str, label: str = "") -> SafeString:
 def _address(context: Context, **changes: object) -> str:
     """This page's address with some of the query changed; the page number is always dropped unless given."""
     request = context.get("request")
-    query = request.GET.copy() if request else None
-    if query is None:
-        from django.http import QueryDict
-
-        query = QueryDict(mutable=True)
-    query.pop("page", None)
-    for key, value in changes.items():
-        query.pop(key, None)
-        if value not in (None, ""):
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
+    asked = request.GET.lists() if request else ()
+    kept = [(name, value) for name, values in asked if name != "page" and name not in changes for value in values]
+    added = [(name, value) for name, value in changes.items() if value not in (None, "")]
+    return f"?{urlencode(kept + added)}"
 
 
 @register.simple_tag(takes_context=True)

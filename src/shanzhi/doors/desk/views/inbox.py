@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 from uuid import UUID
 
@@ -36,16 +37,16 @@ def _address() -> tuple[str, str]:
     return before, after
 
 
-def chosen_box(request: ActorRequest) -> str:
+def chosen_box(request: ActorRequest, titles: Container[str]) -> str:
     box = request.GET.get("box", "")
-    return box if box in boxes.titles(request.actor) else "now"
+    return box if box in titles else "now"
 
 
 @require_safe
 @on_duty
 def inbox(request: ActorRequest) -> HttpResponse:
-    by, box = request.actor, chosen_box(request)
-    options = boxes.options(by)
+    by, titles = request.actor, boxes.titles(request.actor)
+    box, options = chosen_box(request, titles), boxes.options(by, titles)
     page = Onward(boxes.pages(by, box), PAGE).get_page(request.GET.get("page"))
     cases = page.object_list if box in boxes.DESK else ()
     steps = {str(one.id): words for one in cases if (words := quick.words(one, by))}
@@ -56,7 +57,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "box": box,
             "options": options,
             "numbers": {name: number for name, _title, number in options},
-            "heading": boxes.titles(by)[box],
+            "heading": titles[box],
             "page": page,
             "rows": rows_of(page.object_list, href, duty=by),
             "quick": steps,
@@ -74,7 +75,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
 @require_safe
 @on_duty
 def points(request: ActorRequest) -> JsonResponse:
-    return JsonResponse(points_of(boxes.listed(request.actor, chosen_box(request)), href, box_of(request)))
+    box = chosen_box(request, boxes.titles(request.actor))
+    return JsonResponse(points_of(boxes.listed(request.actor, box), href, box_of(request)))
 
 
 @require_safe
