@@ -26,17 +26,17 @@ def suggest(catalogue: Catalogue, words: str) -> list[Suggestion]:
 
 
 @lru_cache(maxsize=4096)
-def _read(hint: str) -> tuple[str, frozenset[str]]:
-    return plain(hint), frozenset(grams(hint))
+def _read(*hints: str) -> list[tuple[str, str, frozenset[str]]]:
+    """Each as it is written, plain, and its pairs."""
+    return [(hint, plain(hint), frozenset(grams(hint))) for hint in hints]
 
 
 def _score(item: Category, text: str, pairs: set[str]) -> Suggestion | None:
     score, because = 0.0, []
-    for hint in (*item.words, item.title.get("zh-hans", "")):
-        clear, own = _read(hint)
+    for hint, clear, own in _read(*item.words, item.title.get("zh-hans", "")):
         if clear and clear in text:
             score += len(clear)
             because.append(hint)
-        else:
-            score += 0.5 * len(own & pairs) / len(own) if own else 0
+        elif own:
+            score += 0.5 * len(own & pairs) / len(own)
     return Suggestion(item, score, tuple(dict.fromkeys(because))) if score >= 0.5 else None

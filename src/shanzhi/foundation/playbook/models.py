@@ -40,13 +40,18 @@ class Version(models.Model):
 
     def document(self, kind: str, name: str | None = None) -> Any:
         """The document's model; None when the playbook has no such document. Kept per version and process."""
-        name = name or kind
-        if name not in self.content.get(kind, {}):
-            return None
-        return _document(self, kind, name)
+        key = kind, name or kind
+        if key not in self._known:
+            self._known[key] = _document(self, *key) if key[1] in self.content.get(kind, {}) else None
+        return self._known[key]
 
     def documents(self, kind: str) -> dict[str, Any]:
-        return {name: _document(self, kind, name) for name in self.names(kind)}
+        return {name: self.document(kind, name) for name in self.names(kind)}
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], Any]:
+        """Of this instance, which is asked for one document hundreds of times a page."""
+        return {}
 
     @property
     def sheet(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -46,7 +47,11 @@ class Catalogue(Section):
     items: tuple[Category, ...]
 
     def item(self, key: str | None) -> Category | None:
-        return next((item for item in self.items if item.key == key), None)
+        return self._by_key.get(key or "")
+
+    @cached_property
+    def _by_key(self) -> dict[str, Category]:
+        return {item.key: item for item in reversed(self.items)}  # the first of a key, as it is read
 
     def class_of(self, key: str) -> CategoryClass | None:
         return next((item for item in self.classes if item.key == key), None)

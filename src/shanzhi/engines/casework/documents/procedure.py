@@ -223,12 +223,12 @@ class Procedure(Section):
         named = [*self.seen_by, *self.start.by, *(one for action in self.actions.values() for one in action.by)]
         return frozenset(one.removeprefix("role:") for one in named if one.startswith("role:"))
 
-    @property
+    @cached_property
     def sided(self) -> bool:
         """Two sides face each other in it."""
         return any(action.effect == "party" for action in self.actions.values())
 
-    @property
+    @cached_property
     def handed(self) -> bool:
         """Several units may work on it side by side."""
         return any(state.hands for state in self.states.values())
@@ -240,13 +240,22 @@ class Procedure(Section):
         """Does a unit stay with the case because its post of this role acted in it?"""
         return not self.sees or role in self.sees
 
-    @property
+    @cached_property
     def stages(self) -> int:
         """How many visible steps the progress line has."""
         return max(state.stage for state in self.states.values())
 
     def from_state(self, state: str) -> dict[str, Action]:
-        return {name: action for name, action in self.actions.items() if state in action.from_}
+        return {name: self.actions[name] for name in self._leaving.get(state, ())}
+
+    @cached_property
+    def _leaving(self) -> dict[str, list[str]]:
+        """state → names of the actions that begin there."""
+        found: dict[str, list[str]] = {}
+        for name, action in self.actions.items():
+            for state in action.from_:
+                found.setdefault(state, []).append(name)
+        return found
 
     @cached_property
     def furthest(self) -> dict[str, int]:
