@@ -166,7 +166,8 @@ class _Made:
         select, info = compiler.select, compiler.klass_info
         fields = info["select_fields"]
         self.model, self.begin, self.end = info["model"], fields[0], fields[-1] + 1
-        self.names = [one[0].target.attname for one in select[self.begin : self.end]]
+        # A dict, as the model looks for each of its fields in it.
+        self.names = dict.fromkeys(one[0].target.attname for one in select[self.begin : self.end])
         self.at = {name: self.begin + n for n, name in enumerate(self.names)}
         self.related = get_related_populators(info, select, self.alias)  # type: ignore[call-arg]  # of a later Django
         self.annotations = dict(compiler.annotation_col_map or {})

@@ -21,6 +21,8 @@ MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid,
 
 
 class Prepared(psycopg.Cursor[Any]):
+    """A connection's own, kept: a new one would find out again how each type is written and read, for longer than most statements take."""
+
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         super().__init__(connection)
         if MOMENTS:
@@ -31,6 +33,16 @@ class Prepared(psycopg.Cursor[Any]):
         self._query: Any = Said(query.encode())
         return done
 
+    def close(self) -> None:
+        """Only the rows go."""
+        self._reset(reset_query=False)
+
+
+def _kept(connection: Any) -> Prepared:
+    if not hasattr(connection, "shanzhi_prepared"):
+        connection.shanzhi_prepared = Prepared(connection)
+    return connection.shanzhi_prepared
+
 
 def ask(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """All rows. Parameters are bound by the server, so each needs a type that it can tell: write casts. JSON comes as text."""
@@ -38,7 +50,7 @@ def ask(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     # In Django's own wrapping: tests count the statement, errors become Django's, a thread's connection stays its own.
-    with connection._prepare_cursor(Prepared(connection.connection)) as cursor:
+    with connection._prepare_cursor(_kept(connection.connection)) as cursor:
         cursor.execute(sql, params)
         # Not `description`: that describes each column of a wide row anew. A statement without rows has no number of one.
         return cursor.fetchall() if cursor.rownumber is not None else []
