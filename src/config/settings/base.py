@@ -144,6 +144,7 @@ SHANZHI_TILES = os.environ.get(
     "SHANZHI_TILES", ""
 )  # base map tile URL with {z} {x} {y}; empty: the map draws the places
 SHANZHI_TILES_DATUM = os.environ.get("SHANZHI_TILES_DATUM", "wgs84")  # "gcj02" for most tiles made in China
+SHANZHI_TERRITORY_SECONDS = 3  # how long a process may go by places that have changed elsewhere
 SHANZHI_SMS_URL = os.environ.get("SHANZHI_SMS_URL", "")
 SHANZHI_SMS_TOKEN = os.environ.get("SHANZHI_SMS_TOKEN", "")
 SHANZHI_SMS_SECRET = os.environ.get("SHANZHI_SMS_SECRET", "")

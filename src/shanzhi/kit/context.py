@@ -26,7 +26,7 @@ def kit(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "",
         "type": size if size in TYPES else "",
         "tiles": settings.SHANZHI_TILES,
-        "tiles_datum": getattr(settings, "SHANZHI_TILES_DATUM", "wgs84"),
+        "tiles_datum": settings.SHANZHI_TILES_DATUM,
     }
 
 

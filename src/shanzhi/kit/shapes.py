@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
     url: str  # the large picture
     thumb: str = ""
-    alt: str = ""
+    alt: str | Promise = ""
     moment: str = ""  # before | after | spot
     caption: str = ""  # instead of the moment
     width: int = 0  # px of the large picture

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from shanzhi.kit.shapes import Photo
 from shanzhi.registers.evidence import queries as evidence
 
 ALT = {
-    "before": lambda: _("Photo of how it was before"),
-    "after": lambda: _("Photo of how it is now"),
-    "spot": lambda: _("Photo from the spot"),
+    "before": _("Photo of how it was before"),
+    "after": _("Photo of how it is now"),
+    "spot": _("Photo from the spot"),
 }
+PHOTO = _("Photo")
 
 
 def photo_of(file: UUID, moment: str = "", caption: str = "") -> Photo:
     """No statement. `caption`: what it is a photo of, where that is neither the place nor the thing."""
-    words = caption or (ALT[moment]() if moment in ALT else _("Photo"))
+    words = caption or ALT.get(moment, PHOTO)
     return Photo(evidence.url(file), evidence.url(file, "thumb"), alt=words, moment=moment, caption=caption)
 
 

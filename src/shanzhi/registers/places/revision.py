@@ -60,7 +60,7 @@ class Cache(Generic[Held]):
 
     def get(self) -> Held:
         now = time.monotonic()
-        if self.held is None or now - self.checked > getattr(settings, "SHANZHI_TERRITORY_SECONDS", 3):
+        if self.held is None or now - self.checked > settings.SHANZHI_TERRITORY_SECONDS:
             number = current()
             if self.held is None or number != self.number:
                 self.held = self.load()
