@@ -242,6 +242,19 @@ def test_a_part_is_given_to_a_colleague_of_that_unit_only(whistle):
     assert whistle.case in queries.inbox(whistle.cast.actor("张伟"), "mine")
 
 
+def test_whoever_was_sent_is_named_at_the_part_and_may_call_the_reporter_until_it_is_checked(whistle):
+    whistle.call(HOUSING, WILLOW)
+    zhang = whistle.cast.actor("张伟")
+    whistle.do("sending", "刘敏", WILLOW, post=str(whistle.cast.posts["张伟"].id))
+    desk = {one.unit: one.who for one in queries.hands_of(whistle.now("那顺"), whistle.cast.actor("那顺"))}
+    assert desk == {whistle.cast.units[HOUSING].id: "", whistle.cast.units[WILLOW].id: "张伟"}
+    assert {one.who for one in queries.hands_of(whistle.now("王秀英"), whistle.cast.actor("王秀英"))} == {""}
+    assert queries.reporter_of(whistle.now("张伟"), zhang).name == "王秀英"
+    whistle.do("joint-completion", "张伟", WILLOW, "after", result="好了")
+    whistle.do("joint-confirmation", "哈斯", WILLOW)
+    assert queries.may_see_reporter(whistle.now("张伟"), zhang)
+
+
 def test_each_unit_is_told_of_its_own_part(whistle):
     whistle.call(HOUSING, WILLOW)
     run_once()

@@ -82,7 +82,7 @@ def hands_of(case: Case, by: Actor) -> list[HandSeen]:
     if not case.hands_on:
         return []
     known = with_asked_of_hands(Hand.objects.filter(case=case))
-    rows = list(known.select_related("unit").order_by("-lead", "given_at", "id"))
+    rows = list(known.select_related("unit", "post").order_by("-lead", "given_at", "id"))
     staff = audience_of(case, by) == "staff"
     shown = rows if staff else [row for row in rows if row.stand != Stand.DROPPED]
     seen = _seen(shown, by, staff=staff)
@@ -94,7 +94,7 @@ def own_hands(cases: Iterable[Case], by: Actor) -> dict[UUID, HandSeen]:
     ids = [case.id for case in cases if case.hands_on]
     if not ids or not by.posts:
         return {}
-    rows = Hand.objects.filter(case__in=ids, unit__in=list(by.units()), ended_at=None).select_related("unit")
+    rows = Hand.objects.filter(case__in=ids, unit__in=list(by.units()), ended_at=None).select_related("unit", "post")
     found: dict[UUID, HandSeen] = {}
     pairs = list(rows.order_by("-due_at", "id"))
     for row, one in zip(pairs, _seen(pairs, by, staff=True), strict=True):
@@ -103,20 +103,23 @@ def own_hands(cases: Iterable[Case], by: Actor) -> dict[UUID, HandSeen]:
 
 
 def _seen(rows: list[Hand], by: Actor, *, staff: bool) -> list[HandSeen]:
-    persons = (
-        {one for row in rows for one in (row.taker_id, row.handled_by_id, row.checked_by_id) if one} if staff else ()
-    )
+    persons = {one for row in rows for one in (_who(row), row.checked_by_id) if one} if staff else ()
     names = people.display_names(persons, for_=SYSTEM) if persons else {}
     units, moment = by.units(), now()
     return [
         HandSeen(
             row.id, row.unit_id, pick(row.unit.name), row.lead, row.unit_id in units, row.stand, _words(row, staff),
-            names.get(who, "") if (who := row.handled_by_id or row.taker_id) else "",
+            names.get(who, "") if (who := _who(row)) else "",
             names.get(row.checked_by_id, "") if row.checked_by_id else "",
             row.warn_at, row.due_at, row.paused, _late(row, moment), row.ended_at is not None, _asked(row) if staff else "",
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _who(row: Hand) -> UUID | None:
+    """Whoever did it, took it, or holds the post that it was given to."""
+    return row.handled_by_id or row.taker_id or (row.post.person_id if row.post else None)
 
 
 def _words(row: Hand, staff: bool) -> str:

@@ -11,8 +11,9 @@ from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.journal.services import as_actor
 from shanzhi.registers.people.services import record_access, why_case
 
+from .hands import OPEN, as_hand, on_it
 from .models import Case, Party
-from .relations import PRIVATE, asked_away, in_subject, is_reporter, standing
+from .relations import PRIVATE, Standing, asked_away, in_subject, is_reporter, standing
 from .separation import conflict_barred
 from .text_of import procedure_of
 
@@ -38,7 +39,8 @@ def may_see_reporter(case: Case, by: Actor) -> str:
         return _("The report is about your unit: who reported stays hidden from it.")
     actions = procedure_of(case).from_state(case.state).values()
     duties = {one for action in actions for one in action.by} - PRIVATE - {"system"}
-    stands = standing(case, by, ["handler", *sorted(duties)])
+    relations = ["handler", *sorted(duties)]
+    stands = standing(case, by, relations) or _in_a_part(case, by, relations)
     if stands is None:
         return _("Only those who work on this case see who reported it.")
     if asked_away(case, by):
@@ -46,6 +48,12 @@ def may_see_reporter(case: Case, by: Actor) -> str:
     if conflict_barred(case, by, stands):
         return _("You are too near to this matter: who reported stays hidden.")
     return ""
+
+
+def _in_a_part(case: Case, by: Actor, relations: list[str]) -> Standing | None:
+    """Whoever works on one unit's part that is open works on the case."""
+    parts = [hand for hand in on_it(case) if hand.stand in OPEN] if case.hands_on else []
+    return next((found for hand in parts if (found := standing(as_hand(case, hand), by, relations))), None)
 
 
 def reporter_of(case: Case, by: Actor, *, why: str = "") -> ReporterSeen:
