@@ -73,6 +73,14 @@ def test_a_night_called_off_says_when_and_why_and_wants_nobody(guiyang, call, cl
         assert "Wanted at least" not in shown
 
 
+def test_the_code_of_a_night_called_off_says_so_until_it_would_have_ended(guiyang, call, client_for, clock):
+    made = call()
+    services.close(call=made.id, held=False, by=guiyang.actor("张伟"), said="有大雨")
+    assert client_for(None).get(f"/c/{made.code.token}")["Location"] == f"/calls/{made.id}/"
+    clock.shift(timedelta(days=2))
+    assert client_for(None).get(f"/c/{made.code.token}").status_code == 200, "a place to report at, like any other"
+
+
 def test_nights_that_one_leads_stand_by_what_is_to_be_done(guiyang, call, client_for, clock):
     leader = guiyang.actor("张伟")
     assert "The nights that you lead" in client_for("孙丽").get(LED, **ENGLISH).text

@@ -91,9 +91,10 @@ def call_of_code(token: str) -> Call:
     return found
 
 
-def night_of(code: UUID) -> bool:
-    """Is this the code of a meeting point whose night is not over?"""
-    return Call.objects.filter(code=code, closed_at=None, ends__gt=now()).exists()
+def night_of(code: UUID) -> Call | None:
+    """Whose meeting point's code this is, unless that night is over. Of one called off people read so until it would have ended."""
+    still = Q(closed_at=None) | Q(held=False)
+    return Call.objects.filter(still, code=code, ends__gt=now()).first()
 
 
 def my_signup(call: UUID, by: Actor) -> SignUp | None:

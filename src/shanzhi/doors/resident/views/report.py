@@ -158,6 +158,8 @@ def scanned(request: ActorRequest, token: str) -> HttpResponse:
         return page(
             request, "retired", {"code": code, "place": places.marked_name(code.place, 3)}, tab="report", status=410
         )
-    if code.kind == "point" and patrol.night_of(code.id):
-        return HttpResponseRedirect(reverse("resident:call-here", args=[code.token]))
+    if code.kind == "point" and (night := patrol.night_of(code.id)):
+        off = patrol.standing(night) == "off"
+        to = reverse("resident:call", args=[night.id]) if off else reverse("resident:call-here", args=[code.token])
+        return HttpResponseRedirect(to)
     return form(request, replace(Draft(new_id()), code=code.token))
