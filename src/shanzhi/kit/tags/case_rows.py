@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .marks import badge, clock, ended, icon, reported, status, synthetic, when
+from .marks import badge, clock, finished, icon, reported, status, synthetic, when
 from .parts import text as safe
 
 register = template.Library()
@@ -54,7 +54,7 @@ class Writer:
         stands: str = clock(row.due, row.warn)
         began: str = when(row.at)
         if row.closed:  # two moments: each says what it is
-            stands, began = f'<span class="muted small">{ended(row.closed, row.done)}</span>', reported(row.at)
+            stands, began = f'<span class="muted small">{finished(row.closed, row.done)}</span>', reported(row.at)
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""

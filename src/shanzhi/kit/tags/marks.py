@@ -84,7 +84,7 @@ def reported(at: datetime | None) -> SafeString:
 
 
 @register.simple_tag
-def ended(at: datetime | None, well: bool = True) -> SafeString:
+def finished(at: datetime | None, well: bool = True) -> SafeString:
     """`well`: it was settled, and not taken back, refused or joined."""
     return _said(_("Closed %s") if well else pgettext("a case, when", "Ended %s"), at)
 
