@@ -13,7 +13,7 @@ from shanzhi.foundation.playbook.loading import load, slugs
 # Titles that already say what happened.
 HAPPENED = {
     "All parts closed", "All parts done", "Done", "Fixed on the spot", "Set out",
-    "Spot check failed", "Spot check passed", "The others have answered",
+    "Spot check failed", "Spot check passed", "The other authority has answered",
 }  # fmt: skip
 
 

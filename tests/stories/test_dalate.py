@@ -426,13 +426,13 @@ def _notice(story: BannerStory, papers, way: str) -> None:
 @then("没有送达凭据，巴雅尔不能结束")
 def _needs_proof(story: BannerStory) -> None:
     more = {"given-a": "hand", "given-b": "hand"}
-    story.do("巴雅尔", "remedies", "告知书已送到双方，结束", status=422, **more)
+    story.do("巴雅尔", "remedies", "登记告知书送达，结束", status=422, **more)
 
 
 @when("巴雅尔把告知书送到双方手里，拍下签收条")
 def _delivers(story: BannerStory) -> None:
     more = {"given-a": "hand", "given-b": "hand"}
-    story.do("巴雅尔", "remedies", "告知书已送到双方，结束", photos=[cover(mended=True, seed=4)], **more)
+    story.do("巴雅尔", "remedies", "登记告知书送达，结束", photos=[cover(mended=True, seed=4)], **more)
 
 
 @sentence(when, r'对方说"(?P<note>.+)"，请换别的方式')
