@@ -93,6 +93,14 @@ def test_today_says_whose_part_it_is(late, desk):
     assert one["row"].due == late.hand(WILLOW).due_at
 
 
+def test_one_case_of_which_two_parts_are_late_is_one_late_case(late, desk, clock):  # noqa: F811
+    clock.move_to(late.hand(HOUSING).due_at + timedelta(hours=1))
+    page = desk.get(reverse("desk:today"))
+    assert sum(line["n"] for line in page.context["late"]) == 2
+    assert len(page.context["cases"]) == page.context["late_all"] == 1
+    assert "超时最久的" not in page.text
+
+
 def test_each_unit_is_counted_with_its_part_and_the_link_lists_it(late, desk):
     found = {one.name: one for one in desk.get(reverse("desk:load")).context["units"]}
     village, housing = (found[late.cast.units[key].name["zh-hans"]] for key in (WILLOW, HOUSING))

@@ -22,16 +22,18 @@ from .inbox import href
 def today(request: ActorRequest) -> HttpResponse:
     by = request.actor
     covered, days = places.places({post.place for post in by.posts}).values(), flow.by_day(by)
-    late = flow.late(by)
+    figures = flow.flow(by, days)
     return render(
         request,
         "desk/today.html",
         {
-            "figures": flow.flow(by, days),
+            "figures": figures,
             "stages": flow.by_stage(by),
             "days": days,
-            "late": late,
-            "late_all": sum(row["n"] for row in late),
+            "late": flow.late(by),
+            "late_all": next(
+                one.value for one in figures if one.tone == "urgent"
+            ),  # of one case several units may be late
             "cases": late_cases(by, href),
             "at": now(),
             "where": "、".join(places.full_name(one) for one in covered),
