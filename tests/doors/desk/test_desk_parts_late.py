@@ -89,7 +89,7 @@ def test_today_says_whose_part_it_is(late, desk):
     assert (line["unit"], line["n"], line["oldest"]) == (village, 1, late.hand(WILLOW).due_at)
     assert [row.number for row in desk.get(line["href"]).context["rows"]] == [late.case.number]
     (one,) = page.context["cases"]
-    assert village in one["waits"]
+    assert (one["unit"], one["waits"]) == (village, line["why"])
     assert one["row"].due == late.hand(WILLOW).due_at
 
 

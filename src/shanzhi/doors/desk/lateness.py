@@ -44,20 +44,21 @@ def late_cases(by: Actor, href: Any) -> list[dict[str, Any]]:
     )
     found = {case.id: case for case in cases}
     units = casework.units_over(found.values(), at)
-    return [
-        {
-            "row": row,
-            "waits": _waits(row.case, units.get(row.case.id)),
-            "since": _since(row.case),
-            "why": _why(row.case),
-        }
-        for row in rows_of([found[id] for id in ids if id in found], href)
-    ]
+    return [_told(row, units.get(row.case.id)) for row in rows_of([found[id] for id in ids if id in found], href)]
 
 
-def _waits(case: Any, units: list[str] | None) -> str:
-    if units:
-        return _("waits for the part of %(units)s") % {"units": pgettext("between names", ", ").join(units)}
+def _told(row: Any, units: list[str] | None) -> dict[str, Any]:
+    """`units`: whose parts are late, where several work on it; else the case is late with the unit that has it."""
+    return {
+        "row": row,
+        "unit": pgettext("between names", ", ").join(units) if units else row.unit,
+        "waits": waits("part") if units else _waits(row.case),
+        "since": _since(row.case),
+        "why": _why(row.case),
+    }
+
+
+def _waits(case: Any) -> str:
     # Back at the desk after a unit had it: somebody asked for help.
     return (
         _("help was asked; waits for the desk")
