@@ -72,7 +72,7 @@ def test_its_procedure_does_what_it_says(hillside, cast):
         do("granting", by=above, limit="1")
         assert due() == at("2026-06-17T18:00")
         clock.move_to(at("2026-06-17T18:00"))
-        assert services.tick().escalated == 1  # nobody leads a unit here and no county organiser: the named person
+        assert services.tick().escalated == 1  # the community secretary
         assert queries.timeline(queries.access_case(case.id, by=desk), desk)[-1].effect == "escalated"
         do("repaired")
         assert not Clock.objects.filter(case=case, stopped=None).exists()
