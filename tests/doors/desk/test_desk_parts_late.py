@@ -101,6 +101,21 @@ def test_one_case_of_which_two_parts_are_late_is_one_late_case(late, desk, clock
     assert "这里列出" not in page.text
 
 
+def test_its_page_says_so_above_all_to_those_on_duty(late, desk):
+    page = desk.get(reverse("desk:case", args=[late.case.id]))
+    assert page.context["late_part"] == "over"
+    assert "有一家的部分已超时" in page.text
+    assert "有一家的部分" not in signed_in(late, "王秀英").get(reverse("resident:one", args=[late.case.id])).text
+
+
+def test_parts_and_whole_cases_that_nobody_took_stand_on_one_line(late, desk):
+    late.call(TRANSPORT, action="more-units")
+    Whistle(late.cast, late.photo).open(words="灯也坏了").call(TRANSPORT)
+    found = {one.name: one for one in desk.get(reverse("desk:load")).context["units"]}
+    (line,) = found[late.cast.units[TRANSPORT].name["zh-hans"]].holders
+    assert (line.somebody, line.open) == (False, 2)
+
+
 def test_each_unit_is_counted_with_its_part_and_the_link_lists_it(late, desk):
     found = {one.name: one for one in desk.get(reverse("desk:load")).context["units"]}
     village, housing = (found[late.cast.units[key].name["zh-hans"]] for key in (WILLOW, HOUSING))

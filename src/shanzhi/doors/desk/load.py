@@ -51,7 +51,11 @@ class UnitLoad(Load):
     path: str = ""
     href: str = ""
     late_href: str = ""
-    holders: list[Load] = field(default_factory=list)
+    held: dict[UUID | None, Load] = field(default_factory=dict)
+
+    @property
+    def holders(self) -> list[Load]:
+        return sorted(self.held.values(), key=lambda holder: (holder.somebody, holder.name))
 
 
 def by_unit(by: Actor) -> list[UnitLoad]:
@@ -69,13 +73,16 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         one.add(row)
         if not row["unit"] and not row["holder"]:
             continue  # said by the line of the unit
-        holder = Load(names.get(row["holder"]) or _("Nobody has taken it yet"), somebody=bool(row["holder"]))
+        holder = one.held.setdefault(
+            row["holder"], _holder(row["holder"], names)
+        )  # whole cases and parts of cases on one line
         holder.add(row)
-        holder.synthetic = holder.synthetic and bool(row["holder"])
-        one.holders.append(holder)
-    for one in found.values():
-        one.holders.sort(key=lambda holder: (holder.somebody, holder.name))
+        holder.synthetic = holder.synthetic and holder.somebody
     return sorted(found.values(), key=lambda one: (one.path, one.name))
+
+
+def _holder(person: UUID | None, names: Mapping[UUID, str]) -> Load:
+    return Load((person and names.get(person)) or _("Nobody has taken it yet"), somebody=bool(person))
 
 
 def counted(by: Actor) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         case, by, chosen=request.GET.get("do", ""), attempt=attempt, initial=initial, suggested=route,
         candidates=candidates, photos=case.waits_for == "handler",
     )  # fmt: skip
+    hands = casework.hands_of(case, by)
     offers = [*panel.others, *([panel.open.offer] if panel.open else [])]
     item = catalogue.item(case.category) if catalogue else None
     return {
@@ -51,7 +52,8 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "view": view_of(case, by),
         "danger": bool(casework.in_danger([case], by)),
         "panel": panel,
-        "hands": [(one, panel.hands.get(one.id, ())) for one in casework.hands_of(case, by)],
+        "hands": [(one, panel.hands.get(one.id, ())) for one in hands],
+        "late_part": next((late for late in ("over", "warn") if any(one.late == late for one in hands)), ""),
         "page_url": base,
         "action_base": base,
         "hints": [(pick(one.category.title), "、".join(one.because)) for one in hints],
