@@ -48,7 +48,7 @@ def test_it_stands_in_the_box_of_late_ones_with_the_time_of_the_part(late, desk)
     (row,) = page.context["rows"]
     assert (row.number, row.late, row.part_late) == (late.case.number, "over", True)
     assert row.due == late.hand(WILLOW).due_at
-    assert "一家的部分已超时" in page.text
+    assert "有单位已超时" in page.text
     assert page.context["numbers"]["late"] == 1
     (point,) = desk.get(f"{reverse('desk:points')}?box=late").json()["features"]
     assert point["properties"]["tone"] == "urgent"
@@ -104,8 +104,8 @@ def test_one_case_of_which_two_parts_are_late_is_one_late_case(late, desk, clock
 def test_its_page_says_so_above_all_to_those_on_duty(late, desk):
     page = desk.get(reverse("desk:case", args=[late.case.id]))
     assert page.context["late_part"] == "over"
-    assert "有一家的部分已超时" in page.text
-    assert "有一家的部分" not in signed_in(late, "王秀英").get(reverse("resident:one", args=[late.case.id])).text
+    assert "有单位已超时" in page.text
+    assert "有单位已超时" not in signed_in(late, "王秀英").get(reverse("resident:one", args=[late.case.id])).text
 
 
 def test_parts_and_whole_cases_that_nobody_took_stand_on_one_line(late, desk):
@@ -139,7 +139,7 @@ def test_a_part_that_is_done_is_neither_late_nor_counted_with_its_unit(late, des
 
 def test_residents_read_the_time_of_the_whole(late):
     page = signed_in(late, "王秀英").get(reverse("resident:reports"))
-    assert "一家的部分已超时" not in page.text
+    assert "有单位已超时" not in page.text
     assert "超时" not in page.text
 
 

@@ -135,7 +135,7 @@ def waits(whom: str) -> str:
         "reporter": _("waits for the reporter"),
         "outside": _("waits for another system"),
         "hands": _("several units work on it"),
-        "part": _("has not done its part in time"),
+        "part": _("its part is late"),
         "parts": _("waits until its parts are closed"),
     }.get(whom, "")
 
