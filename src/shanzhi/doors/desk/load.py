@@ -73,9 +73,8 @@ def by_unit(by: Actor) -> list[UnitLoad]:
         one.add(row)
         if not row["unit"] and not row["holder"]:
             continue  # said by the line of the unit
-        holder = one.held.setdefault(
-            row["holder"], _holder(row["holder"], names)
-        )  # whole cases and parts of cases on one line
+        # Whole cases and parts of cases stand on one line.
+        holder = one.held.setdefault(row["holder"], _holder(row["holder"], names))
         holder.add(row)
         holder.synthetic = holder.synthetic and holder.somebody
     return sorted(found.values(), key=lambda one: (one.path, one.name))

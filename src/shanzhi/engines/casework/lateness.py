@@ -23,8 +23,12 @@ from .models import Case, Hand
 from .visible import Among
 
 
+def waiting_parts() -> QuerySet[Hand]:
+    return Hand.objects.filter(ended_at=None, stand__in=OPEN)
+
+
 def running_parts() -> QuerySet[Hand]:
-    return Hand.objects.filter(ended_at=None, paused=None, stand__in=OPEN)
+    return waiting_parts().filter(paused=None)
 
 
 def over(at: datetime) -> Q:
@@ -51,20 +55,19 @@ def _pressing(at: datetime) -> Q:
 
 def parts_in(cases: QuerySet[Case]) -> QuerySet[Hand]:
     """The parts of these that wait, also those whose clock stands: for figures."""
-    return Hand.objects.filter(ended_at=None, stand__in=OPEN, case__in=cases.order_by().values("pk"))
+    return waiting_parts().filter(case__in=cases.order_by().values("pk"))
 
 
 def with_unit(unit: UUID, *, late_at: datetime | None = None) -> Q:
     """What the unit has: cases, and parts of cases; `late_at`: of these what is past its time."""
-    parts = Hand.objects.filter(ended_at=None, stand__in=OPEN, unit=unit)
     if late_at is None:
-        return Q(unit=unit) | _several(parts)
-    return Q(unit=unit, due_at__lt=late_at) | _several(parts.filter(paused=None, due_at__lt=late_at))
+        return Q(unit=unit) | _several(waiting_parts().filter(unit=unit))
+    return Q(unit=unit, due_at__lt=late_at) | _several(running_parts().filter(unit=unit, due_at__lt=late_at))
 
 
 def part_of_its_unit() -> Q:
     """Cases whose own unit has a part that waits: it is counted by that."""
-    return _several(Hand.objects.filter(ended_at=None, stand__in=OPEN, unit=F("case__unit")))
+    return _several(waiting_parts().filter(unit=F("case__unit")))
 
 
 def _several(parts: QuerySet[Hand]) -> Q:
