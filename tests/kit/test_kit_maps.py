@@ -11,7 +11,7 @@ import pytest
 from tools.browser import find_node
 
 MAP = Path(__file__).resolve().parents[2] / "frontend/src/map"
-ROOM = "() => [60, 20]"  # every name's
+ROOM = "() => [[60, 20]]"  # every name's
 
 
 def run(file: str, expression: str) -> Any:
@@ -110,8 +110,34 @@ def test_a_long_name_is_broken_between_words():
 )
 def test_a_map_of_any_size_keeps_half_of_itself_for_what_it_shows(frame, bar):
     width, height = frame
-    tried = run("view.js", f"it.margins({{width: {width}, height: {height}}}, {{width: {bar}}})")
+    tried = run("view.js", f"it.margins({{width: {width}, height: {height}}}, {{width: {bar}, height: 104}})")
     assert tried
     for margin in tried:
         assert margin["left"] + margin["right"] <= width / 2
         assert margin["top"] + margin["bottom"] <= height / 2
+
+
+def test_a_tall_map_may_show_its_places_below_the_buttons_and_a_low_one_beside_them():
+    tried = [
+        run("view.js", f"it.margins({{width: 480, height: {height}}}, {{width: 44, height: 104}})")
+        for height in (580, 248)
+    ]
+    assert [[(one["top"], one["right"]) for one in all] for all in tried] == [
+        [(28, 40), (28, 84), (132, 40)],
+        [(24.8, 40), (24.8, 84)],
+    ]
+
+
+def test_a_name_without_room_in_its_place_stands_beside_it_where_no_other_place_is():
+    dot, west, east = [100, 80, 140, 120], place("west", 95, 75, 145, 125), place("east", 145, 40, 290, 160)
+    left, top, right, bottom = lettered([west, east], [dot])["west"]
+    assert right <= 145
+    assert bottom <= 80 or top >= 120 or right <= 100
+    closed_in = [place(str(n), *box) for n, box in enumerate(([0, 0, 300, 75], [0, 125, 300, 200], [0, 75, 95, 125]))]
+    assert "west" not in lettered([west, east, *closed_in], [dot])
+
+
+def test_a_name_takes_another_way_of_writing_where_its_best_has_no_room():
+    narrow = json.dumps([place("narrow", 100, 20, 140, 180)])
+    found = run("lettering.js", f"it.lettering({narrow}, [300, 200], [], () => [[60, 20], [34, 40]])")
+    assert [one["way"] for one in found] == [1]

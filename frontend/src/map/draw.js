@@ -89,11 +89,13 @@ export async function draw(host) {
 function fit(host, map, bounds, maxZoom) {
   // The canvas is as large as the library knows; its frame may be another size already, which the library hears of later.
   const frame = map.getCanvas().getBoundingClientRect(), bar = host.querySelector(".map-tools").getBoundingClientRect();
-  for (const padding of margins(frame, bar)) {
-    map.fitBounds(bounds, { padding, maxZoom, animate: false });
-    const { x, y } = map.project([bounds[1][0], bounds[1][1]]);
-    if (x < bar.left - frame.left || y > bar.bottom - frame.top) return;
-  }
+  const [around, ...clear] = margins(frame, bar);
+  const show = (padding) => map.fitBounds(bounds, { padding, maxZoom, animate: false });
+  show(around);
+  const { x, y } = map.project(bounds[1]);
+  if (x < bar.left - frame.left || y > bar.bottom - frame.top || !clear.length) return;
+  const zoom = (padding) => map.cameraForBounds(bounds, { padding, maxZoom })?.zoom ?? 0;
+  show(clear.reduce((best, one) => (zoom(one) > zoom(best) ? one : best)));
 }
 
 function style(host) {

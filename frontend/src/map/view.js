@@ -28,9 +28,11 @@ export function own(area, point) {
 
 export const corners = ([west, south, east, north]) => [[west, south], [east, north]];
 
-/** Around what is shown: for names, then beside the buttons too, unless they stand below the map. More than half of the map always stays. */
+/** Around what is shown: for names, then beside or below the buttons too, unless they stand below the map. More than half of the map always stays. */
 export function margins(frame, bar) {
   const across = Math.min(40, frame.width / 12), along = Math.min(28, frame.height / 10);
-  const beside = bar.width > frame.width / 3 ? [0] : [0, bar.width];
-  return beside.map((more) => ({ left: across, right: across + more, top: along, bottom: along }));
+  const around = { left: across, right: across, top: along, bottom: along };
+  if (bar.width > frame.width / 3) return [around];
+  const below = { ...around, top: along + bar.height };
+  return [around, { ...around, right: across + bar.width }, ...(below.top + along < frame.height / 2 ? [below] : [])];
 }
