@@ -183,6 +183,8 @@ class Cluster:
                 f"THEN CREATE ROLE {role} {options}; END IF; END $$"
             )
         self.sql(f"GRANT {APP} TO {OWNER}")
+        # A row is found in memory or on a flash disk, where any page costs what the next one does: the default is for turning disks.
+        self.sql(f"ALTER ROLE {APP} SET random_page_cost = 1.1")
         if not self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'").strip():
             self.sql(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
