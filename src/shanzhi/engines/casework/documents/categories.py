@@ -11,6 +11,7 @@ from shanzhi.foundation.playbook.kinds import Section
 from shanzhi.foundation.playbook.texts import BilingualText
 
 from .base import Key
+from .hints import Hints
 
 Counts = Literal["urgent", "working-hours", "working-days", "natural-days"]
 Urgency = Literal["normal", "urgent"]
@@ -52,6 +53,10 @@ class Catalogue(Section):
     @cached_property
     def _by_key(self) -> dict[str, Category]:
         return {item.key: item for item in reversed(self.items)}  # the first of a key, as it is read
+
+    @cached_property
+    def hints(self) -> Hints:
+        return Hints(self.items)
 
     def class_of(self, key: str) -> CategoryClass | None:
         return next((item for item in self.classes if item.key == key), None)
