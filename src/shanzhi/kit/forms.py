@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.refusals import Invalid, Refusal
@@ -81,12 +82,22 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     return field
 
 
+class Written(BaseChoiceIterator):
+    """Choices in the form that Django brings all choices into: it takes them as they are, and does not go through them again."""
+
+    def __init__(self, pairs: Sequence[tuple[Any, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.pairs)
+
+
 def _choice(base: dict[str, Any], choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     pairs = _pairs(choices)
     flat = all(not isinstance(label, list | tuple) for _value, label in pairs)
     if flat and len(pairs) <= CARDS_UP_TO:
-        return forms.ChoiceField(choices=pairs, widget=forms.RadioSelect, **base)
-    return forms.ChoiceField(choices=[("", _("Choose …")), *pairs], **base)
+        return forms.ChoiceField(choices=Written(pairs), widget=forms.RadioSelect, **base)
+    return forms.ChoiceField(choices=Written([("", _("Choose …")), *pairs]), **base)
 
 
 def _pairs(choices: Sequence[tuple[Any, ...]]) -> list[tuple[Any, Any]]:

@@ -96,13 +96,15 @@ def _made_by(case: Any) -> str:
 
 def _related(case: Any, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     """Headings with their cases."""
+    found = casework.related(case, by)
+    if not found:
+        return []
     headings = {
         "into": _("Joined to"),
         "parent": _("Part of"),
         "child": _("Found on this round") if casework.procedure_of(case).layout == "order" else _("Divided into"),
         "joined": _("Also reported as"),
     }
-    found = casework.related(case, by)
     return [
         (headings[how], [_relative(one) for _how, one in pairs])
         for how, pairs in groupby(found, key=lambda pair: pair[0])
