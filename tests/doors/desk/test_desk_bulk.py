@@ -81,6 +81,22 @@ def test_it_waits_then_everything_is_done(three, client_for, later):
     assert {step.person_id for step in Step.objects.filter(action="registration")} == {row.person_id}
 
 
+@pytest.mark.parametrize("page", ["/desk/?box=triage", "/desk/search/"])
+def test_the_rows_that_it_is_about_say_so_until_it_ends(page, three, report, client_for, later):
+    desk = client_for("陈静")
+    report()
+    send(desk, three, "registration", category="manhole-cover")
+
+    def held() -> tuple[int, int]:
+        shown = desk.get(page).content.decode()
+        return shown.count("is-held"), shown.count("立案：还没有发出")
+
+    assert held() == (3, 3), "each in words too"
+    later(seconds=5)
+    desk.post(reverse("desk:bulk-undo", args=[Pending.objects.get().id]))
+    assert held() == (0, 0)
+
+
 def test_dispatching_to_one_unit(three, do, client_for, yuxi, later):
     for case in three:
         do(case, "registration", "陈静", category="manhole-cover")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -18,6 +18,7 @@ from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.compiled import MOMENT, Kept, mark
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, NotFound, Refusal
+from shanzhi.foundation.base.texts import pick
 from shanzhi.registers.people import queries as people
 
 from .models import Pending
@@ -142,6 +143,13 @@ def recent(by: Actor) -> list[Pending]:
 def _recent() -> QuerySet[Pending]:
     fresh = Q(state=Pending.State.WAITING) | Q(ended_at__gte=MOMENT)
     return Pending.objects.filter(fresh, person=mark(0)).order_by("-made_at")[:3]
+
+
+def held(rows: Iterable[Pending]) -> dict[str, str]:
+    """Case → what its row says as long as the action can be taken back."""
+    waiting = [row for row in rows if row.state == Pending.State.WAITING]
+    words = {row.id: str(_("%(what)s: not sent yet") % {"what": pick(row.what)}) for row in waiting}
+    return {one["case"]: words[row.id] for row in waiting for one in row.cases}
 
 
 def access_pending(id: UUID, *, by: Actor) -> Pending:

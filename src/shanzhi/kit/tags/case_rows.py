@@ -19,11 +19,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def case_rows(context: Context, rows: Iterable[Any]) -> SafeString:
     """Rows of casepage.rows_of, as items of a list. From the context: `quick`, id → words of the button that opens the door's quick form, for rows
-    with one; `leads`, id → (what follows its address, words) of the button that leads to its page; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
+    with one; `leads`, id → (what follows its address, words) of the button that leads to its page; `held`, id → words at a row that something is going to happen to; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
     """
     pick, own = (bool(context.get(name)) for name in ("pick", "own_unit"))
     writer = Writer(context.get("quick") or {}, pick, own)
-    writer.leads = context.get("leads") or {}
+    writer.leads, writer.held = context.get("leads") or {}, context.get("held") or {}
     return mark_safe("".join([writer.row(row) for row in rows]))  # noqa: S308 - each value in it was escaped
 
 
@@ -33,6 +33,7 @@ class Writer:
     def __init__(self, quick: Mapping[str, str], pick: bool, own: bool) -> None:
         self.quick, self.pick, self.own = quick, pick, own
         self.leads: Mapping[str, tuple[str, str]] = {}
+        self.held: Mapping[str, str] = {}
         self.select = _("Select %(title)s %(number)s")
         urgent, asked, danger = _("Urgent"), _("More time asked for"), _("Danger: do not mediate")
         self.urgent = f" {badge(urgent, tone='urgent')}"
@@ -50,7 +51,8 @@ class Writer:
 
     def row(self, row: Any) -> str:
         id, title, number = safe(row.id), safe(row.title), safe(row.number)
-        late = f" is-{safe(row.late)}" if row.late else ""
+        look = f" is-{safe(row.late)}" if row.late else ""
+        look += " is-held" if row.id in self.held else ""
         stands: str = clock(row.due, row.warn)
         began: str = when(row.at)
         if row.closed:  # two moments: each says what it is
@@ -58,13 +60,14 @@ class Writer:
         words = f'<p class="words clip-2">{safe(row.words)}</p>' if row.words else ""
         shared = f"<span>{self.users}{safe(row.shared)}</span>" if row.shared else ""
         unit = f"<span>{self.house}{safe(row.unit)}</span>" if row.unit and not self.own else ""
-        asked = self.asked if getattr(row, "asks_more", False) else ""
+        asked = badge(self.held[row.id]) if row.id in self.held else ""
+        asked += self.asked if getattr(row, "asks_more", False) else ""
         asked += self.parts[getattr(row, "part_waits", "")]
         asked += self.pressed[row.late] if getattr(row, "part_late", False) else ""
         button = self._lead(row, title, number) if row.id in self.leads and not row.closed else ""
         button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else button
         return (
-            f'<li><article class="case-row{" has-pick" if self.pick else ""}{late}" data-point="{id}">\n'
+            f'<li><article class="case-row{" has-pick" if self.pick else ""}{look}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
             f'<div class="body"><div class="head"><h2 class="title"><a href="{safe(row.href)}">{title}</a>'
             f"{self.urgent if row.urgent else ''}</h2>{stands}</div>{self.danger if getattr(row, 'danger', False) else ''}{words}\n"

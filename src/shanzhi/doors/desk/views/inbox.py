@@ -50,6 +50,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
     page = Onward(boxes.pages(by, box), PAGE).get_page(request.GET.get("page"))
     cases = page.object_list if box in boxes.DESK else ()
     steps = {str(one.id): words for one in cases if (words := quick.words(one, by))}
+    recent = pending.recent(by)
     return render(
         request,
         "desk/inbox.html",
@@ -65,7 +66,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "points": f"{reverse('desk:points')}?box={box}",
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "pick": True,
-            "pending": pending.recent(by),
+            "pending": recent,
+            "held": pending.held(recent),
             "here": request.get_full_path(),
             "nav": "inbox",
         },

@@ -33,6 +33,7 @@ def search(request: ActorRequest) -> HttpResponse:
         return HttpResponseRedirect(href(rows[0]))
     query = saved.tidy(request.GET)
     mine = saved.saved_of(by)
+    recent = pending.recent(by)
     return render(
         request,
         "desk/search.html",
@@ -48,7 +49,8 @@ def search(request: ActorRequest) -> HttpResponse:
             "points": f"{reverse('desk:search-points')}?{query}",
             "pick": True,
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
-            "pending": pending.recent(by),
+            "pending": recent,
+            "held": pending.held(recent),
             "here": request.get_full_path(),
             "saved": mine,
             "called": next((one.name for one in mine if one.query == query), ""),
