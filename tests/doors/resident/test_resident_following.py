@@ -34,6 +34,34 @@ def test_rating_and_changing_it(client_for, closed):
     assert post(client, closed, "rating", stars="9").status_code == 422
 
 
+def rated_with(page):
+    """What the form of the rating is filled in with."""
+    form = re.search(r"<form[^>]*/rating/.*?</form>", page, re.S).group()
+    stars = re.search(r'name="stars" value="(\d)" checked', form)
+    return stars and stars.group(1), "谢谢" in form, bool(re.search(r'value="quick"[^>]* checked', form))
+
+
+def test_a_rating_is_changed_from_what_was_given_and_given_anew_after_another_answer(client_for, closed, do):
+    client = client_for("王秀英")
+    assert rated_with(client.get(f"/reports/{closed.id}/").content.decode()) == (None, False, False)
+    post(client, closed, "rating", stars="4", reasons=["quick"], words="谢谢")
+    for address in ("", "?do=rating"):
+        assert rated_with(client.get(f"/reports/{closed.id}/{address}").content.decode()) == ("4", True, True)
+    post(client, closed, "reopening", reason="还在晃")
+    for step, who, photos, said in (
+        ("dispatch", "陈静", "", {"unit": "city-housing"}),
+        ("acceptance", "赵强", "", {}),
+        ("completion", "赵强", "after", {"result": "又换了一个"}),
+        ("confirmation", "孙丽", "", {"finding": "看过了"}),
+    ):
+        do(closed, step, who, photos, **said)
+    page = client.get(f"/reports/{closed.id}/").content.decode()
+    assert rated_with(page) == (None, False, False)
+    assert "又重新办理过" in re.search(r'aria-labelledby="rate".*?</section>', page, re.S).group()
+    post(client, closed, "rating", stars="5")
+    assert rated_with(client.get(f"/reports/{closed.id}/").content.decode()) == ("5", False, False)
+
+
 def test_a_double_tap_on_rating_counts_once(client_for, closed):
     client, key = client_for("王秀英"), str(new_id())
     for _tap in range(2):

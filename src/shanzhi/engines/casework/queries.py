@@ -31,6 +31,7 @@ from .offers import Offer, actions_for
 from .openable import may_open, opened_by
 from .own_data import own_data
 from .pictures import first_pictures, with_pictures
+from .rated import Rated, rated
 from .reading import BOXES, access_case, counted, counts, inbox, listed, waiting
 from .recusing import may_recuse
 from .related import access_cases, related
@@ -70,6 +71,6 @@ __all__ = [
     "BOXES", "Candidate", "Doing", "Entry", "Followed", "Offer", "Page", "Replayed", "ReporterSeen", "Route", "Shown", "Suggestion",
     "access_case", "access_cases", "actions_for", "at_once", "audience_of", "by_own_clock", "case_by_follow", "catalogue_of", "category_title", "condition_words", "counted", "counts", "doings_of",
     "duplicates_of", "first_pictures", "following", "held", "hush", "hush_all", "in_danger", "inbox", "KeptList", "listed", "may_open", "may_recuse", "opened_by", "parts_for", "may_see_reporter", "own_data", "numbers", "procedure_of", "related", "replay_state", "reporter_of", "route",
-    "Heap", "checks", "heaps_of", "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
+    "Rated", "rated", "Heap", "checks", "heaps_of", "Changed", "Hearing", "changed", "hearing_of", "told", "told_lines",
     "Asked", "PartySeen", "consents_of", "last_draft", "linked_sides", "parties_of", "party_names", "side_of", "sides_of", "times_done", "search", "search_page", "seen_among", "sentence", "stages_walked", "state_title", "staying_out", "suggest", "text_at", "text_of_case", "timeline", "duty_cases", "visible_cases", "waiting", "with_pictures", "with_real_people", "with_requests",
 ]  # fmt: skip

@@ -51,6 +51,9 @@ def detail(
             deeds.append(tried)
     view, at = view_of(case, by), _point(case)
     rate = next((deed for deed in deeds if deed.effect == "rate" and not deed.why_not), None)
+    rated = casework.rated(case, by) if rate else None
+    if rate and rated and not rated.past and not rate.form.is_bound:
+        rate.form.initial = dict(rated.fields)
     answer = _answer(deeds, view.ladder)
     values = {
         "case": case,
@@ -62,8 +65,9 @@ def detail(
         "more": [deed for deed in deeds if deed.effect != "rate" and not (answer and deed.action == answer.action)],
         "rate": rate,
         "answer": answer,
-        "rated": _rated(case, by) if rate else None,
+        "rated": rated,
         "tried": tried,
+        "rating_again": rate is not None and tried is rate,
         "refusal": refusal,
         "subject": _subject(case, by),
         "stream": stream_address(request, about=[case.id], private=True),
@@ -118,11 +122,6 @@ def _lines(entries: list[Entry]) -> Iterator[Entry]:
 
 def _point(case: Any) -> tuple[float, float] | None:
     return (case.lon, case.lat) if case.lon is not None else places.positions([case.place_id]).get(case.place_id)
-
-
-def _rated(case: Any, by: Any) -> Any:
-    """The rating given last, as the story tells it."""
-    return next((entry for entry in reversed(casework.timeline(case, by)) if entry.effect == "rate"), None)
 
 
 @never_cache
