@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shanzhi.doors.department import boxes
 from shanzhi.engines.casework import queries as casework
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.kit.casepage import (
     Attempt,
     box_of,
@@ -59,7 +59,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
         "options": [(name, title, numbers[name]) for name, title in boxes.titles().items()],
         "numbers": numbers,
         "heading": boxes.titles()[box],
-        "units": "、".join(pick(unit.name) for unit in units),
+        "units": listed(pick(unit.name) for unit in units),
         "page": page,
         "rows": rows_of(page.object_list, href, by, duty=by),
         "points": f"{reverse('department:points')}?box={box}",

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.texts import listed
 from shanzhi.kit.casepage import rows_of
 
 from .flow import waits
@@ -51,7 +52,7 @@ def _told(row: Any, units: list[str] | None) -> dict[str, Any]:
     """`units`: whose parts are late, where several work on it; else the case is late with the unit that has it."""
     return {
         "row": row,
-        "unit": pgettext("between names", ", ").join(units) if units else row.unit,
+        "unit": listed(units) if units else row.unit,
         "waits": waits("part") if units else _waits(row.case),
         "since": _since(row.case),
         "why": _why(row.case),

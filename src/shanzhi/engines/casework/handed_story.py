@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.registers.people import queries as people
 
 from .documents.procedure import Start
@@ -58,4 +58,4 @@ def _listed(names: list[str], led: bool) -> str:
     """「住建局（牵头）、柳林社区居委会」. Units that came later never lead."""
     if led and len(names) > 1:
         names = [_("%(unit)s (leads)") % {"unit": names[0]}, *names[1:]]
-    return pgettext("list", ", ").join(names)
+    return listed(names)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import pgettext
-
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.texts import listed
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.places import queries as places
 
@@ -41,4 +40,4 @@ def opened_by(text: Procedure, place: Any) -> str:
         if role != relation:
             at = places.ancestor(place, roles[role].level) if role in roles else None
             found.append(people.title_among(roles, role, at or place))
-    return pgettext("list", ", ").join(found)
+    return listed(found)

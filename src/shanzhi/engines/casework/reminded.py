@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import SYSTEM
 from shanzhi.foundation.base.compiled import Compiled
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.foundation.playbook.queries import version
 from shanzhi.registers.people import queries as people
 
@@ -40,7 +40,7 @@ def reminded(case: Case, procedure: Procedure, *, staff: bool) -> Iterator[dict[
     roles = getattr(version(case.version_id).document("units"), "roles", {})
     for (_clock, kind, _level), some in groupby(shown, key=lambda row: (row.clock_id, row.kind, row.level)):
         told = list(some)
-        whom = pgettext("list", ", ").join(
+        whom = listed(
             _told(office(row.post, roles), names.get(row.person_id, "") if row.person_id else "")
             for row in told
             if row.post

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.foundation.journal.subscribers import StoredFact
 
 from .documents.base import fill
@@ -60,7 +60,7 @@ def _sentence(
             if step.to_unit:
                 values["unit"] = pick(step.to_unit.name)
         if hands:
-            values["unit"] = pgettext("list", ", ").join(pick(hand.unit.name) for hand in hands)
+            values["unit"] = listed(pick(hand.unit.name) for hand in hands)
         due = _due(case, fact.at, hands[0] if len(hands) == 1 else None)
         values["due"] = moment(due) if due else ""
         return fill(tell.text.get(language) or pick(tell.text), values)

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.compiled import Compiled
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.foundation.calendar.clock import limit_text, parse_limit
 from shanzhi.foundation.playbook.queries import version
 
@@ -178,7 +178,7 @@ def value_text(case: Case, item: FormField, value: Any) -> str:
     """As the current language says it."""
     if item.kind in ("choice", "reasons"):
         chosen = value if isinstance(value, list) else [value]
-        return pgettext("list", ", ").join(pick(one.title) for one in item.choices if one.key in chosen)
+        return listed(pick(one.title) for one in item.choices if one.key in chosen)
     if item.kind == "step":
         return pick(procedure_of(case).actions[value].asked)
     if item.kind == "category":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import get_language
 
@@ -25,3 +25,8 @@ def in_words(number: int) -> str:
     """Small numbers as people say them before a measure word."""
     spoken = "零一两三四五六七八九十" if (get_language() or "").startswith("zh") else ""
     return spoken[number] if number < len(spoken) else str(number)
+
+
+def listed(names: Iterable[str]) -> str:
+    """One after another, as the current language lists them: 「住建局、柳林社区居委会」."""
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(names)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from shanzhi.foundation.base.texts import listed
+
 TYPES = {
     "int": _("a whole number"), "bool": _("a yes or no"), "text": _("a text"), "choice": _("a choice"),
     "date": _("a date"), "set": _("a set of texts"),
@@ -60,4 +62,4 @@ def conversion(found: str, wanted: str):
 
 def known(names: Iterable[str]):
     shown = list(names)
-    return format_lazy(_("Known are: {names}"), names="、".join(shown[:12]) + ("…" if len(shown) > 12 else ""))
+    return format_lazy(_("Known are: {names}"), names=listed(shown[:12]) + ("…" if len(shown) > 12 else ""))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.middleware import ActorRequest
@@ -56,7 +56,7 @@ def staff_page(request: ActorRequest, case: Any, *, base: str, attempt: Attempt 
         "late_part": next((late for late in ("over", "warn") if any(one.late == late for one in hands)), ""),
         "page_url": base,
         "action_base": base,
-        "hints": [(pick(one.category.title), "、".join(one.because)) for one in hints],
+        "hints": [(pick(one.category.title), listed(one.because)) for one in hints],
         "route": route,
         "route_to": route_name(route, by),
         "route_line": route.line if route and route.line and str(route.line) not in route.why else None,

@@ -19,7 +19,7 @@ from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, NotFound
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.registers.evidence import documents
 from shanzhi.registers.people import queries as people
 from shanzhi.registers.people.services import Why
@@ -188,7 +188,7 @@ def _side(side: str) -> str:
 
 
 def _named(names: dict[str, list[str]], side: str) -> str:
-    return pgettext("list", ", ").join(name for name in names.get(side, []) if name) or "　" * 8
+    return listed(name for name in names.get(side, []) if name) or "　" * 8
 
 
 def _way(way: Any) -> dict[str, str]:

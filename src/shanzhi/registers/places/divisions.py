@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.refusals import Invalid, NotFound
+from shanzhi.foundation.base.texts import listed
 
 from .levels import Level
 
@@ -116,8 +117,7 @@ def _unknown(wanted: str, near: list[tuple[str, str]]) -> str:
         return _(
             "There is no city “%(name)s” in the national list. Give the name of a prefecture-level city, such as 玉溪."
         ) % {"name": wanted}
-    listed = "、".join(f"{name} ({code})" for code, name in near)
     return _("There is no one city “%(name)s” in the national list. Did you mean: %(near)s?") % {
         "name": wanted,
-        "near": listed,
+        "near": listed(f"{name} ({code})" for code, name in near),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.refusals import Conflict, Invalid
-from shanzhi.foundation.base.texts import pick
+from shanzhi.foundation.base.texts import listed, pick
 from shanzhi.kit.casepage import choices, on_duty, quick
 from shanzhi.kit.casepage.page import hints_for, route_name, seen_duplicates
 from shanzhi.kit.forms import form_of
@@ -58,7 +58,7 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
         "does": quick.words(case, by) or (offer.title if offer else ""),
         "category": category,
         "categories": choices.categories(case),
-        "because": "、".join(hints[0].because) if hints and hints[0].category.key == category else "",
+        "because": listed(hints[0].because) if hints and hints[0].category.key == category else "",
         "units": choices.units(case, route),
         "unit": request.POST.get("unit", str(route.unit.id) if route and route.unit else ""),
         "route": route,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from shanzhi.doors.desk import flow
 from shanzhi.doors.desk.lateness import late_cases
 from shanzhi.foundation.base.moment import now
+from shanzhi.foundation.base.texts import listed
 from shanzhi.kit.casepage import on_duty
 from shanzhi.kit.live import stream_address
 from shanzhi.registers.people.middleware import ActorRequest
@@ -36,7 +37,7 @@ def today(request: ActorRequest) -> HttpResponse:
             ),  # of one case several units may be late
             "cases": late_cases(by, href),
             "at": now(),
-            "where": "、".join(places.full_name(one) for one in covered),
+            "where": listed(places.full_name(one) for one in covered),
             "stream": stream_address(request, paths=[post.place_path for post in by.posts]),
             "nav": "today",
         },

@@ -10,6 +10,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from shanzhi.foundation.base.refusals import Problem
+from shanzhi.foundation.base.texts import listed
 from shanzhi.registers.places import datum as datums
 from shanzhi.registers.places import shapes
 
@@ -36,6 +37,6 @@ def check_datum(rows: list[Row], scope: Scope, datum: str) -> Iterator[Problem]:
     if not moved.is_valid or moved.symmetric_difference(land).area > CLEARLY * misfit:
         return
     text = _("The grids fit the borders of %(names)s clearly better if the file is in %(other)s.")
-    names = "、".join(root.name for root in scope.roots[:3])
+    names = listed(root.name for root in scope.roots[:3])
     advice = _("Check the datum. If it is right as it is, accept the warnings.")
     yield Problem(_("file"), text % {"names": names, "other": other}, advice, level="warning")
