@@ -57,6 +57,14 @@ def test_mediators_have_boxes_of_their_own(language, pickup, wrong, asked, clien
     assert "pickup" not in boxes(client_for("高娃"), language)
 
 
+def test_who_only_checks_begins_with_what_there_is_to_check(report, client_for):
+    report()
+    for who, first in (("孙丽", "check"), ("陈静", "now")):
+        client = client_for(who)
+        assert next(iter(boxes(client))) == client.get(URL).context["box"] == first
+        assert client.get(f"{URL}?box=now").context["box"] == first
+
+
 def test_only_who_may_take_it_up_has_it_before_them(asked, client_for):
     number = asked.now().number
     assert found(client_for("苏和"), number) == {"now", "pickup"}

@@ -29,7 +29,7 @@ MOST = 99
 
 
 def titles(by: Actor) -> dict[str, str]:
-    """Of the boxes that may hold something for this actor, in order."""
+    """Of the boxes that may hold something for this actor, in order; the first is where they begin."""
     named = {
         "now": _("Needs a decision"),
         "triage": _("To triage"),
@@ -41,9 +41,11 @@ def titles(by: Actor) -> dict[str, str]:
         "late": _("Late or nearly due"),
         "all": _("All open"),
     }
-    never = WAITING.keys() - casework.heaps_of(by, WAITING)
+    never = set(WAITING) - casework.heaps_of(by, WAITING)
     if not casework.checks(by):
         never.add("check")
+    if never.issuperset(WAITING):  # who only checks has nothing to decide
+        never.add("now")
     return {name: title for name, title in named.items() if name not in never}
 
 
@@ -78,10 +80,10 @@ def _listed(by: Actor, at: datetime, box: str, named: Sequence[str], most: int |
 
 def counts(by: Actor, named: Iterable[str] = ()) -> dict[str, int]:
     """Up to 100 of each box of `titles`: more than that is "99+" to whoever looks. One statement, however many cases."""
-    names = [name for name in named or titles(by) if name != "now"]
-    found = casework.numbers(by, names, _parts, MOST + 1, (tuple(procedures(by)),))
+    names = list(named or titles(by))
+    found = casework.numbers(by, [name for name in names if name != "now"], _parts, MOST + 1, (tuple(procedures(by)),))
     found["now"] = min(sum(found.get(name, 0) for name in WAITING), MOST + 1)  # every step is in one of them
-    return {name: found[name] for name in ("now", *names)}
+    return {name: found[name] for name in names}
 
 
 def _parts(by: Actor, at: datetime, named: Sequence[str]) -> dict[str, list[QuerySet[Any]]]:

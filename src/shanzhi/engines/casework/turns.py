@@ -60,6 +60,11 @@ class Turn:
         stages = range(heap.least, heap.most + 1)
         return tuple(state for state in self.states if self.text.states[state].stage in stages)
 
+    def may_be_in(self, heap: Heap) -> bool:
+        """As `for_the_desk` finds them."""
+        asked = not self.text.sided and (self.decides or self.helps or not self.others)
+        return bool(asked or self.in_heap(heap))
+
 
 def turns_of(by: Actor) -> Iterator[Turn]:
     for post in by.posts:
@@ -90,9 +95,7 @@ def heaps_of(by: Actor, heaps: Mapping[str, Heap]) -> set[str]:
     """
     turns = list(turns_of(by))
     return {
-        name
-        for name, heap in heaps.items()
-        if any(not turn.text.sided or turn.in_heap(heap) for turn in turns if heap.takes(turn.text))
+        name for name, heap in heaps.items() if any(turn.may_be_in(heap) for turn in turns if heap.takes(turn.text))
     }
 
 

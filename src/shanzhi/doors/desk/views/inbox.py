@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from functools import cache
 from uuid import UUID
 
@@ -37,9 +37,10 @@ def _address() -> tuple[str, str]:
     return before, after
 
 
-def chosen_box(request: ActorRequest, titles: Container[str]) -> str:
+def chosen_box(request: ActorRequest, titles: Iterable[str]) -> str:
+    """Else the first: whoever decides nothing at the desk begins with what there is to check."""
     box = request.GET.get("box", "")
-    return box if box in titles else "now"
+    return box if box in titles else next(iter(titles))
 
 
 @require_safe
@@ -58,6 +59,7 @@ def inbox(request: ActorRequest) -> HttpResponse:
             "box": box,
             "options": options,
             "numbers": {name: number for name, _title, number in options},
+            "waiting": options[0][2],
             "heading": titles[box],
             "page": page,
             "rows": rows_of(page.object_list, href, duty=by),
