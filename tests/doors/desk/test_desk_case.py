@@ -123,9 +123,20 @@ def test_the_quick_form_leaves_empty_what_was_emptied(report, client_for):
     address = reverse("desk:quick", args=[case.id])
     unit = desk.get(address, headers=live).context["unit"]
     answer = desk.post(address, {"category": "", "unit": unit, "expect": case.touched}, headers=live)
-    assert answer.context["why"]
+    assert [label for _field, label, _texts in answer.context["wrong"]] == ["事项"]
     assert (answer.context["category"], answer.context["unit"]) == ("", unit)
     assert desk.get(f"{address}?category=", headers=live).context["category"] == ""
+
+
+def test_the_quick_form_names_all_that_lacks_before_anything_is_done(report, client_for):
+    case, desk, live = report(category=None), client_for("陈静"), {"HX-Request": "true"}
+    address = reverse("desk:quick", args=[case.id])
+    for category, lacking in (("", ["c", "u"]), ("manhole-cover", ["u"])):
+        answer = desk.post(address, {"category": category, "unit": "", "expect": case.touched}, headers=live)
+        assert re.findall(r'<a href="#([cu])-', answer.text) == lacking
+        assert answer.text.count('aria-invalid="true"') == len(lacking)
+    case.refresh_from_db()
+    assert case.state == "reported"
 
 
 def test_the_quick_form_takes_a_report_to_several_units_in_one_go(report, client_for, yuxi):

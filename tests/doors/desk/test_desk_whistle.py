@@ -48,11 +48,11 @@ def test_the_whistle_is_blown_from_the_list_with_the_note_that_its_text_demands(
     again = refused.content.decode()
     assert '<details class="inline" open>' in again
     assert f'value="{other}" checked' in again, "the units that were ticked stay ticked"
-    assert "还没有提交，请填写下面标出的一项。" in again
+    assert "为什么吹哨、到哪里报到</a>：" in again
     nameless = officer.post(
         address, sent | {"said-note": "来", "category": "", "key": refused.context["key"]}, headers=LIVE
     )
-    assert "事项：" in nameless.content.decode()
+    assert "事项</a>：" in nameless.content.decode()
 
     sent["key"] = refused.context["key"]
     done = officer.post(address, sent | {"said-note": "到菜市场门口报到"}, headers=LIVE)

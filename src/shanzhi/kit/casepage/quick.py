@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from shanzhi.engines.casework import queries as casework
 from shanzhi.engines.casework import services
 from shanzhi.foundation.base.actor import Actor
-from shanzhi.foundation.base.refusals import Conflict
+from shanzhi.foundation.base.refusals import Conflict, Invalid
 from shanzhi.foundation.base.texts import pick
 
 CAN_FILL = {"category", "unit"}
@@ -34,11 +34,17 @@ def words(case: Any, by: Actor) -> str:
     """What the panel will do, all of it: "Register and dispatch"; "" if it has nothing to offer. By text and post alone, without a
     statement: for the rows of a list.
     """
+    titles = [pick(step.title) for step in steps_of(case, by)]
+    return both(*titles) if len(titles) == MOST_STEPS else "".join(titles)
+
+
+def steps_of(case: Any, by: Actor) -> list[Any]:
+    """The texts of what the panel would do from here, one after another."""
     first = _step(case, case.state, by)
     if first is None:
-        return ""
+        return []
     then = _step(case, first.to, by) if first.to and not _names_unit(first) else None
-    return both(pick(first.title), pick(then.title) if then is not None and _names_unit(then) else "")
+    return [first, then] if then is not None and _names_unit(then) else [first]
 
 
 def both(first: str, then: str) -> str:
@@ -102,6 +108,7 @@ def run(
     """
     if others:
         return _to_several(case, by, typed, expect, key, others, said or {})
+    _complete(case, by, typed)
     done: list[str] = []
     for _turn in range(MOST_STEPS):
         offer = step_of(case, by)
@@ -117,6 +124,15 @@ def run(
             break
         case, expect = casework.access_case(case.id, by=by), None
     return done
+
+
+def _complete(case: Any, by: Actor, typed: Mapping[str, str]) -> None:
+    """Raises Invalid with all that the panel's steps demand and that is not there: the first would be done before the second is refused."""
+    steps = steps_of(case, by)
+    needed = {item.kind: item.field for step in steps for item in step.form if item.required}
+    lacking = {field: [_("Please choose.")] for kind, field in needed.items() if not typed.get(kind)}
+    if lacking:
+        raise Invalid(lacking)
 
 
 def _to_several(

@@ -50,6 +50,8 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
     case.category = category  # asked, not saved: the suggestion of a unit depends on it
     route = casework.route(case) if category else None
     offer = quick.step_of(case, by)
+    several = _several(case, by, request.POST if refusal and request.POST.get("units") else None)
+    wrong, whole = _wrong(refusal, case, several)
     values = {
         "case": case,
         "url": reverse("desk:quick", args=[case.id]),
@@ -64,23 +66,30 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
         "route": route,
         "route_to": route_name(route, by),
         "candidates": seen_duplicates(case, by)[:2],
-        "several": _several(case, by, request.POST if refusal and request.POST.get("units") else None),
+        "several": several,
         "key": str(new_id()),
         "refusal": refusal,
-        "why": _why(refusal),
+        "wrong": wrong,
+        "whole": whole,
+        "lacking": refusal.fields if isinstance(refusal, Invalid) else (),
     }
     return render(request, "desk/quick.html", values)
 
 
-def _why(refusal: Any) -> str:
-    """What stands above the panel. A sentence meant for one field would say nothing there without the field's name."""
-    if not isinstance(refusal, Invalid):
-        return str(refusal.message) if refusal else ""
-    labels = {"category": _("Category"), "unit": _("Unit"), "units": _("Who works on it together")}
-    named = next((name for name in refusal.fields if name in labels), "")
-    if named:
-        return _("%s: %s") % (labels[named], refusal.message)
-    return _("Not sent yet: please fill in what is marked below.")
+def _wrong(refusal: Any, case: Any, several: Any) -> tuple[list[Any], list[str]]:
+    """(field, its label, what is wrong with it) for the fields of the panel, and what belongs to none of them."""
+    rows, whole = [], []
+    own = {"category": (f"c-{case.id}", _("Category")), "unit": (f"u-{case.id}", _("Unit"))}
+    words = several[1] if several else {}
+    for name, texts in refusal.fields.items() if isinstance(refusal, Invalid) else ():
+        bound = next((words[key] for key in (name, SAID + name) if several and key in words.fields), None)
+        if name in own:
+            rows.append(({"auto_id": own[name][0]}, own[name][1], texts))
+        elif bound is not None:
+            rows.append((bound, bound.label, texts))
+        else:
+            whole += texts
+    return rows, whole
 
 
 def _several(case: Any, by: Any, sent: Any) -> Any:
