@@ -54,6 +54,6 @@ def _refusal(kind: str) -> Exception:
         ),
         "422": Invalid({"words": [_("Say in a few words what is wrong.")]}),
         "boundary": Boundary(
-            13, _("The unit complained about never sees who complained."), source=_("Regulations on Petitions, art. 18")
+            13, _("The unit complained about never sees who complained."), source=_("Regulations on Petitions, art. 46")
         ),
     }.get(kind) or Http404()
