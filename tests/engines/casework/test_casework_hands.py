@@ -96,6 +96,17 @@ def test_it_closes_by_itself_when_the_last_part_was_checked(whistle):
     assert all(row.ended_at for row in Hand.objects.filter(case=case))
 
 
+def test_the_check_of_a_part_is_a_step_of_the_way(whistle):
+    """It is no state of the whole, whose steps said of a closed case that nobody had checked."""
+    who = whistle.cast.actor("王秀英")
+    whistle.call(HOUSING)
+    whistle.do("reporting-in", "孟和", HOUSING)
+    whistle.do("joint-completion", "孟和", HOUSING, "after", result="好了")
+    assert 5 not in {entry.stage for entry in queries.timeline(whistle.now("王秀英"), who)}
+    whistle.do("joint-confirmation", "哈斯", HOUSING)
+    assert {entry.stage for entry in queries.timeline(whistle.now("王秀英"), who)} == {1, 4, 5, 6}
+
+
 def test_nobody_leaves_while_a_part_is_open(whistle):
     whistle.call(HOUSING, WILLOW)
     whistle.finish("张伟", WILLOW)

@@ -125,10 +125,17 @@ def _entry(
         captions={rule.moment: pick(rule.title) for rule in action.evidence if rule.title} if action else {},
         current=last,
         effect="" if hushed else step.effect,
-        stage=state.stage,
+        stage=_stage(procedure, step),
         state=pick(state.title),
         step=step.id,
     )
+
+
+def _stage(procedure: Procedure, step: Step) -> int:
+    """Of what was done. The part of a unit is checked while the case stands where all work on it: no state of its own tells of it."""
+    checks = (state.stage for state in procedure.states.values() if state.waits_for == "checker")
+    here = procedure.states[step.to_state].stage
+    return next(checks, here) if step.hand_id and step.part == "check" else here
 
 
 def _quiet(procedure: Procedure, step: Step) -> bool:
