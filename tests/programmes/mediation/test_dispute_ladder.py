@@ -61,6 +61,22 @@ def test_from_the_village_to_a_kept_agreement(dispute, words_of):
     assert dispute.now().state == "closed"
 
 
+def test_each_side_is_told_what_is_asked_of_it(dispute):
+    dispute.begun()
+    services.consent(case=dispute.case.id, by=dispute.actor("王秀英"), step="climb-township", answer=True)
+    for by, asked, awaited in (
+        (dispute.actor("王秀英"), None, "climb-township"),
+        (dispute.b, "climb-township", None),
+        (dispute.actor("巴雅尔"), None, None),
+    ):
+        ladder = queries.ladder_of(casework.access_case(dispute.case.id, by=by), by)
+        assert getattr(ladder.asked, "action", None) == asked
+        assert getattr(ladder.awaited, "action", None) == awaited
+    services.consent(case=dispute.case.id, by=dispute.b, step="climb-township", answer=True)
+    ladder = queries.ladder_of(casework.access_case(dispute.case.id, by=dispute.b), dispute.b)
+    assert (ladder.asked, ladder.awaited) == (None, None)
+
+
 def test_up_the_rungs_with_both_sides_each_time(dispute):
     dispute.in_township()
     for _n in range(3):

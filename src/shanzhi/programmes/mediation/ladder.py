@@ -69,6 +69,16 @@ class Question:
     def both(self) -> bool:
         return all(word.answer == "yes" for word in self.words)
 
+    @property
+    def own(self) -> str | None:
+        """The reader's answer, None for whoever is no side."""
+        return next((word.answer for word in self.words if word.own), None)
+
+    @property
+    def others(self) -> str | None:
+        """The other side's answer."""
+        return next((word.answer for word in self.words if not word.own), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
@@ -79,6 +89,16 @@ class Ladder:
     talking: bool  # mediation may still go on
     stoppable: bool  # either side may end it from here
     hushed: bool = False  # in danger: there will be no tries, and nobody reads of any here
+
+    @property
+    def asked(self) -> Question | None:
+        """What the other side has agreed to and the reader has not answered."""
+        return next((one for one in self.questions if one.own == "" and one.others == "yes"), None)
+
+    @property
+    def awaited(self) -> Question | None:
+        """What the reader has agreed to and the other side has not answered."""
+        return next((one for one in self.questions if one.own == "yes" and one.others == ""), None)
 
 
 def is_dispute(case: Any) -> bool:

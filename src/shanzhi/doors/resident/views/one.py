@@ -89,12 +89,8 @@ def _answer(deeds: list[Deed], ladder: Any) -> Deed | None:
     """The form by which a side says yes or no, beside the questions; filled in with the step that the other side has agreed to."""
     found = next((deed for deed in deeds if deed.effect == "consent"), None)
     if found and ladder and not found.form.is_bound:
-        waits = (
-            one for one in ladder.questions
-            if any(word.own and not word.answer for word in one.words) and any(word.answer == "yes" for word in one.words)
-        )  # fmt: skip
-        found.form.initial = {"step": next((one.action for one in waits), "")}
-        found = replace(found, waits=bool(found.form.initial["step"]))
+        found.form.initial = {"step": ladder.asked.action if ladder.asked else ""}
+        found = replace(found, waits=ladder.asked is not None)
     return found
 
 
