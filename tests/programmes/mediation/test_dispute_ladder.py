@@ -94,6 +94,13 @@ def test_up_the_rungs_with_both_sides_each_time(dispute):
     assert ladder.rungs[1].tries[0].outcome == "No agreement"
 
 
+def test_once_it_is_over_only_rungs_that_were_climbed_are_left(dispute):
+    dispute.begun()
+    assert len(queries.ladder_of(dispute.now(dispute.b), dispute.b).rungs) == 3
+    dispute.act("stop", dispute.b)
+    assert [rung.title for rung in queries.ladder_of(dispute.now(dispute.b), dispute.b).rungs] == ["First talks"]
+
+
 def test_each_try_has_its_own_clock(dispute):
     from shanzhi.engines.casework.models import Clock
 

@@ -88,6 +88,7 @@ class Ladder:
     missing: tuple[str, ...]  # sides that are not registered
     talking: bool  # mediation may still go on
     stoppable: bool  # either side may end it from here
+    over: bool = False  # no more talks will come: only rungs that were climbed are left
     hushed: bool = False  # in danger: there will be no tries, and nobody reads of any here
 
     @property
@@ -113,10 +114,14 @@ def astray_in(case: Any) -> str:
 def ladder_of(case: Any, by: Actor) -> Ladder:
     """For a case from casework's queries. Only what this reader may know: the words of a try come from their own timeline."""
     procedure, side = casework.procedure_of(case), casework.side_of(case, by)
-    told = [entry for entry in casework.timeline(case, by) if entry.effect == "try"]
+    story = casework.timeline(case, by)
+    told, climbed = [entry for entry in story if entry.effect == "try"], {entry.stage for entry in story}
     levels = rungs(procedure)
+    over = case.final or astray(procedure, case.state) == "over"
     found = []
     for stage, state, _name, action in levels:
+        if over and stage not in climbed:
+            continue
         tries = [entry for entry in told if entry.stage == stage]
         found.append(
             Rung(
@@ -134,7 +139,7 @@ def ladder_of(case: Any, by: Actor) -> Ladder:
     talking = any(state == case.state for _s, state, _n, _a in levels)
     ends = [one for one in procedure.actions.values() if one.effect == "stop" and "party" in one.by]
     stoppable = not case.final and any(case.state in one.from_ for one in ends)
-    return Ladder(tuple(found), questions, side, missing, talking, stoppable, hushed)
+    return Ladder(tuple(found), questions, side, missing, talking, stoppable, over, hushed)
 
 
 def _try(number: int, entry: Any) -> Try:
