@@ -165,6 +165,12 @@ def test_a_story_tells_what_was_done_and_a_button_what_can_be(dispute):
         assert "Joint talks begin" in [line.value for entry in told for line in entry.said]
 
 
+def test_what_a_mediator_takes_down_is_told_as_that(dispute):
+    dispute.open(by="其其格", a=services.PartyGiven(name="苏日娜"), source="desk")
+    first = casework.timeline(dispute.now("其其格"), dispute.actor("其其格"))[0]
+    assert first.what == "Request taken down"
+
+
 def test_danger_is_told_in_no_words_to_residents(dispute):
     """Words of their own for the past must not say more than the title does."""
     dispute.begun()

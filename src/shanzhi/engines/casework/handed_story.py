@@ -32,8 +32,10 @@ def began(step: Step, source: str, start: Start) -> str:
         return pgettext("action", "Begun as part of another")
     if step.relation == "system":
         return pgettext("action", "Opened")
-    own = start.told if step.post_id is None else None  # on duty one takes down what somebody else asks for
-    return pick(own) or pgettext("action", "Reported")
+    if start.told is None:
+        return pgettext("action", "Reported")
+    # On duty one takes down what somebody else asks for.
+    return pick(start.told) if step.post_id is None else pgettext("action", "Request taken down")
 
 
 def given_in(steps: Sequence[Step]) -> Given:

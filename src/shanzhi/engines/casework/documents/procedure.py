@@ -186,7 +186,7 @@ class Action(Section):
 
 
 class Start(Section):
-    """`told`: what the first line of a story reads where a resident began it (else that it was reported)."""
+    """`told`: what the first line of a story reads where a resident began it (else that it was reported); who is on duty takes that down."""
 
     state: Key
     told: BilingualText | None = None
