@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.kit.shapes import Entry, Photo
+from shanzhi.kit.tags.breaks import pieces
 from shanzhi.kit.tags.stencils import MARK, stencil
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)  # noon in Shanghai
@@ -153,8 +154,35 @@ def test_what_ended_on_a_short_way_shows_only_the_way_it_went():
 
 def test_brackets_at_the_end_of_a_step_keep_together():
     shown = show("{% steps 2 labels=names %}", names=["收到了", "等外部结果（嘎查村）", "完"])
-    assert "<span>等外部结果<span>（嘎查村）</span></span>" in shown
+    assert "<span>等外部<wbr>结果<span>（嘎查村）</span></span>" in shown
     assert "<span>完</span>" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("镇街联合调解", "镇街|联合|调解"), ("申请受理", "申请|受理"), ("协议未履行", "协议|未履行"), ("调解已停止", "调解|已停止"),
+        ("请镇街来调", "请镇街|来调"), ("待巡查", "待巡查"), ("Joint talks", "Joint talks"),
+    ],
+)  # fmt: skip
+def test_names_of_steps_break_between_words(name, broken):
+    assert "|".join(pieces(name)) == broken
+
+
+def test_steps_that_were_passed_by_are_left_out_where_nothing_comes_any_more():
+    def stands(now: int) -> list[str]:
+        shown = show("{% steps now labels=names walked=walked %}", now=now, names=list("abcde"), walked={1, 2, now})
+        return re.findall(r'<li class="(\w+)"[^>]*><span>(\w)', shown)
+
+    assert stands(5) == [("past", "a"), ("past", "b"), ("now", "e")]
+    assert [name for _stands, name in stands(4)] == list("abcde")
+
+
+@pytest.mark.parametrize(("lines", "folded"), [(10, 0), (11, 5)])
+def test_older_lines_of_a_long_story_fold(lines, folded):
+    entries = [{"at": None, "sentence": f"line {n}"} for n in range(lines)]
+    newest, _details, older = show("{% timeline entries %}", entries=entries).partition("<details")
+    assert (newest.count("<li"), older.count("<li")) == (lines - folded, folded)
 
 
 def test_unknown_icon_draws_nothing_and_does_not_fail():

@@ -23,6 +23,7 @@ LINES = {
     "phone": {"autocomplete": "off", "inputmode": "tel"},
     "limit": {"autocomplete": "off"},
 }
+ONE_LINE = 100  # a text of at most so many characters is no place for paragraphs
 CARDS_UP_TO = 6  # more choices than this become a drop-down
 TITLES = {
     "category": _("What kind of matter"),
@@ -76,9 +77,9 @@ def _field(spec: Any, choices: Sequence[tuple[Any, ...]]) -> forms.Field:
     elif kind in LINES:
         field = forms.CharField(max_length=100, widget=forms.TextInput(attrs=LINES[kind]), **base)
     else:
-        field = forms.CharField(
-            max_length=get(spec, "most", 500) or 500, widget=forms.Textarea(attrs={"rows": 3}), **base
-        )
+        most = get(spec, "most", 500) or 500
+        widget = forms.TextInput() if most <= ONE_LINE else forms.Textarea(attrs={"rows": 3})
+        field = forms.CharField(max_length=most, widget=widget, **base)
     return field
 
 

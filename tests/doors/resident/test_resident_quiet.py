@@ -142,7 +142,7 @@ def test_staff_see_their_clock(dispute):
 
 def test_a_dispute_shows_its_own_steps_from_the_first_page_on(dispute, side_a):
     for address in (f"/reports/{dispute.case.id}/sent/", "/reports/"):
-        page = story_of(side_a.get(address).content.decode())
+        page = story_of(side_a.get(address).content.decode()).replace("<wbr>", "")
         assert "镇街联合调解" in page
         assert "派遣" not in page
 
@@ -151,7 +151,7 @@ def test_a_rung_that_was_never_tried_is_not_shown_as_walked(dispute, side_a):
     dispute.act("danger", dispute.b)
     page = side_a.get(f"/reports/{dispute.case.id}/").text
     stands = re.findall(r'<li class="(past|now|next)"', page)
-    assert stands == ["past", "past", "next", "next", "now"]
+    assert stands == ["past", "past", "now"]
 
 
 @pytest.mark.parametrize("side", ["side_a", "side_b"])

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from .breaks import pieces
 from .parts import get, known, part
 
 register = template.Library()
@@ -28,13 +29,15 @@ def steps(
 ) -> SafeString:  # fmt: skip
     """The visible steps of a loop; `current` counts from 1. `walked`: the steps that it was really in, else all before;
     `over`: it ended here, perhaps on the way; `tone`: how it stands, where that is not well the step at hand is drawn otherwise;
-    `end`: how it ended, in place of the steps that it never came to.
+    `end`: how it ended, in place of the steps that it never came to. Where nothing comes any more (stopped, never begun), steps
+    that were passed by are left out too: they are not to come.
     """
     names = tuple(map(str, labels or SIX))
     now = int(current or 0)
     before = frozenset(range(len(names) if done else now) if walked is None else walked)
-    if over and end and len(before | {now}) < len(names):
-        names = (*(name for n, name in enumerate(names, 1) if n in before and name != end), end)
+    last = end if over else names[-1] if now == len(names) and not done else ""
+    if last and len(before | {now}) < len(names):
+        names = (*(name for n, name in enumerate(names, 1) if n in before and name != last), last)
         now, over, before = len(names), False, frozenset(range(1, len(names)))
     return _steps(now, names, done, compact, before, over, tone if tone in OFF else "", get_language())
 
@@ -54,9 +57,9 @@ def _steps(
     return part("steps", rows=rows, compact=compact, now=now, current=current, total=len(names), done=done, off=off)
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _parted(name: str) -> tuple[list[str], str]:
     found = TAIL.match(name)
-    return (found[1], found[2] or "") if found else (name, "")
+    return (pieces(found[1]), found[2] or "") if found else (pieces(name), "")
 
 
 @register.filter

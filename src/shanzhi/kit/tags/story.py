@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from .cases import compare, photos
 from .marks import icon, when
@@ -15,13 +16,26 @@ from .parts import get
 from .parts import text as safe
 
 register = template.Library()
+LONG, NEWEST = 10, 6  # more lines than LONG: the newest are told, the older can be opened
 
 
 @register.simple_tag
 def timeline(entries: Iterable[Any]) -> SafeString:
     """Of kit.shapes.Entry, or dicts with the same names."""
-    rows = "".join([_entry(entry) for entry in entries])
-    return mark_safe(f'<ol class="timeline" role="list">{rows}</ol>')  # noqa: S308 - each value in it was escaped
+    rows = [_entry(entry) for entry in entries]
+    newest = NEWEST if len(rows) > LONG else len(rows)
+    return mark_safe(f"{_listed(rows[:newest])}{_older(rows[newest:])}")  # noqa: S308 - each value in it was escaped
+
+
+def _listed(rows: list[str]) -> str:
+    return f'<ol class="timeline" role="list">{"".join(rows)}</ol>'
+
+
+def _older(rows: list[str]) -> str:
+    if not rows:
+        return ""
+    summary = safe(ngettext("%(n)d earlier step", "%(n)d earlier steps", len(rows)) % {"n": len(rows)})
+    return f'<details class="more older"><summary><span>{summary}</span>{icon("chevron-down")}</summary><div>{_listed(rows)}</div></details>'
 
 
 def _entry(entry: Any) -> str:
