@@ -27,7 +27,7 @@ class Draft(forms.Form):
     owner = forms.CharField(label=gettext_lazy("Owner of the thing"), required=False, max_length=40)
     when = forms.CharField(
         label=gettext_lazy("Condition"), required=False, max_length=300,
-        widget=forms.TextInput({"list": "line-conditions", "autocomplete": "off", "placeholder": USUAL[0]}),
+        widget=forms.TextInput({"list": "line-conditions", "autocomplete": "off"}),
         help_text=gettext_lazy("Left empty, the line holds always. Choose one of those offered, or write it as in the playbook."),
     )  # fmt: skip
     target = forms.ChoiceField(label=gettext_lazy("Goes to"))
