@@ -9,8 +9,11 @@ import pytest
 
 from cases import *  # noqa: F403 - fixtures
 from cast_places import middle
+from shanzhi.foundation.base.actor import SYSTEM
+from shanzhi.foundation.journal.services import as_actor
 from shanzhi.foundation.journal.subscribers import run_once
 from shanzhi.foundation.messages.models import Notice
+from shanzhi.registers.people.models import Person
 from shanzhi.registers.places import queries as places
 from shanzhi.registers.places import revision
 from shanzhi.registers.places.models import Place
@@ -57,6 +60,17 @@ def test_drop_downs_and_lists_say_so(made_up, yuxi, client_for):
     community = client_for("陈静").get(f"/desk/places/{yuxi.city.willow.id}/")
     assert community.status_code == 200
     assert MARK in community.content.decode()
+
+
+def test_rows_and_pages_of_people_that_were_made_up_say_so_once(made_up, yuxi, client_for):
+    with as_actor(SYSTEM):
+        Person.objects.filter(id=yuxi.persons["张伟"]).update(synthetic=True)
+    pages = ((client_for("吴刚"), "/administration/people/?q=张伟"), (client_for("张伟"), "/signin/me/"))
+    for client, address in pages:
+        page = client.get(address).content.decode()
+        assert "第一网格" in page
+        assert 'class="synthetic' in page
+        assert MARK not in page
 
 
 def test_a_real_matter_in_a_made_up_grid_says_so_in_lists_pages_and_data(made_up, report, client_for):

@@ -51,10 +51,11 @@ def post_rows(posts: Sequence[Any]) -> list[dict[str, Any]]:
 
 def post_row(post: Any, name: str = "", synthetic: bool = False) -> dict[str, Any]:
     day = today()
+    place = places.full_name if synthetic else places.marked_name  # a row says once that it is made up
     return {
         "id": post.id, "person": post.person_id, "name": name or _("(erased)"), "synthetic": synthetic,
         "role": people.role_title(post.role, post.place), "role_key": post.role, "unit": pick(post.unit.name),
-        "unit_id": post.unit_id, "place": places.marked_name(post.place, 2), "place_id": post.place_id, "since": post.since,
+        "unit_id": post.unit_id, "place": place(post.place, 2), "place_id": post.place_id, "since": post.since,
         "until": post.until, "ended": post.until is not None and post.until <= day, "ahead": post.since > day,
         "unit_open": post.unit.closed_on is None,
     }  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -44,8 +45,14 @@ def own(actor: Actor) -> UUID:
 
 def record_of(actor: Actor) -> Shown:
     found = services.access_person(own(actor), by=actor, why="own")
-    homes = [f"{places.marked_name(place)} {door}" for place, door in found.homes]
+    named = _named(found.synthetic)
+    homes = [f"{named(place)} {door}" for place, door in found.homes]
     return Shown(found.id, found.name, found.phone if found.phone_proven else "", homes, found.synthetic)
+
+
+def _named(synthetic: bool) -> Callable[[Any], str]:
+    """The page of somebody made up says so once, not at each place too."""
+    return places.full_name if synthetic else places.marked_name
 
 
 def posts_of(actor: Actor) -> list[HeldHere]:
@@ -53,7 +60,7 @@ def posts_of(actor: Actor) -> list[HeldHere]:
     return [
         HeldHere(
             id=post.id, role=queries.role_title(post.role, post.place), unit=pick(units[post.unit].name),
-            place=places.marked_name(post.place), acting=actor.post is not None and post.id == actor.post.id,
+            place=_named(actor.synthetic)(post.place), acting=actor.post is not None and post.id == actor.post.id,
         )
         for post in actor.posts
         if post.unit in units
