@@ -17,3 +17,8 @@ def test_the_rows_of_one_are_not_those_of_the_next():
     assert ask("SELECT 'one', %s::text", ["two"]) == [("one", "two")]
     assert first == [(1,), (2,), (3,)]
     assert connection.connection.shanzhi_prepared.pgresult is None, "rows that were read are let go"
+
+
+def test_many_values_and_a_sign_of_the_statement_s_own():
+    marks, values = ", ".join(["%s::int"] * 80), list(range(80))
+    assert ask(f"SELECT 'half: 50%%', ARRAY[{marks}]", values) == [("half: 50%", values)]

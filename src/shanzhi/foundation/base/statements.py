@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 import psycopg
@@ -20,7 +23,17 @@ class Said(NamedTuple):
 MOMENTS = psycopg.adapters.get_loader(psycopg.adapters.types["timestamptz"].oid, Format.TEXT)
 
 
-class Prepared(psycopg.Cursor[Any]):
+PLACE = re.compile("%[s%]")
+
+
+@lru_cache(maxsize=500)
+def numbered(sql: str) -> bytes:
+    """With $1, $2 … as the server takes them. The driver keeps only what it made of short statements, and a case is moved by a long one."""
+    number = count(1)
+    return PLACE.sub(lambda place: f"${next(number)}" if place[0] == "%s" else "%", sql).encode()
+
+
+class Prepared(psycopg.RawCursor[Any]):
     """A connection's own, kept: a new one would find out again how each type is written and read, for longer than most statements take."""
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
@@ -29,7 +42,7 @@ class Prepared(psycopg.Cursor[Any]):
             self.adapters.register_loader("timestamptz", MOMENTS)
 
     def execute(self, query: Any, params: Any = None, **_options: Any) -> Any:
-        done = super().execute(query, params, prepare=True)
+        done = super().execute(numbered(query), params, prepare=True)
         self._query: Any = Said(query.encode())
         return done
 
