@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from shanzhi.foundation.base.statements import ask
 
@@ -17,6 +18,11 @@ from .models import Case, Clock, Hand
 from .turning import STORED, Turn
 
 LENGTH = re.compile(r"\(\d+\)")
+# What these fields give to the driver as it is. Most values are such, and asking the field costs more than all else here.
+PLAIN: dict[type[models.Field[Any, Any]], type] = {
+    models.UUIDField: UUID, models.CharField: str, models.TextField: str, models.BooleanField: bool,
+}  # fmt: skip
+Given = tuple[Any, type | None]
 
 
 def write(
@@ -66,10 +72,9 @@ def _ended(case: Case, turn: Turn) -> tuple[str, list[Any]]:
 
 
 def _update(name: str, row: models.Model, fields: Iterable[str], where: str = "true") -> tuple[str, list[Any]]:
-    columns, given = _columns(row, fields)
-    sets = ", ".join(f"{column} = {mark}" for column, mark in columns)
+    given, sets = _sets(type(row), tuple(fields))
     sql = f"UPDATE {row._meta.db_table} SET {sets} WHERE id = %s::uuid AND {where} RETURNING 1"  # noqa: S608 - columns are ours
-    return f"{name} AS ({sql})", [*given, row.pk]
+    return f"{name} AS ({sql})", [*_values(row, given), row.pk]
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -81,19 +86,36 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 
 def _insert(row: models.Model, after: str = "") -> tuple[str, list[Any]]:
-    columns, values = _columns(row, [field.name for field in row._meta.concrete_fields])
-    names, marks = ", ".join(name for name, _ in columns), ", ".join(mark for _, mark in columns)
-    return f"INSERT INTO {row._meta.db_table} ({names}) SELECT {marks}{after}", values  # noqa: S608
+    fields, sql = _new(type(row))
+    return f"{sql}{after}", _values(row, fields)
 
 
-def _columns(row: models.Model, names: Iterable[str]) -> tuple[list[tuple[str, str]], list[Any]]:
-    fields, columns = _marks(type(row), tuple(names))
-    return columns, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+def _values(row: models.Model, fields: Iterable[Given]) -> list[Any]:
+    connection = transaction.get_connection()
+    found = []
+    for field, plain in fields:
+        value = field.pre_save(row, True)
+        kept = value is None or type(value) is plain
+        found.append(value if kept else field.get_db_prep_save(value, connection))
+    return found
 
 
 @cache
-def _marks(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[Any], list[tuple[str, str]]]:
+def _sets(model: type[models.Model], names: tuple[str, ...]) -> tuple[list[Given], str]:
+    fields, columns = _marks(model, names)
+    return fields, ", ".join(f"{column} = {mark}" for column, mark in columns)
+
+
+@cache
+def _new(model: type[models.Model]) -> tuple[list[Given], str]:
+    fields, columns = _marks(model, [field.name for field in model._meta.concrete_fields])
+    names, marks = ", ".join(name for name, _ in columns), ", ".join(mark for _, mark in columns)
+    return fields, f"INSERT INTO {model._meta.db_table} ({names}) SELECT {marks}"  # noqa: S608 - columns are ours
+
+
+def _marks(model: type[models.Model], names: Iterable[str]) -> tuple[list[Given], list[tuple[str, str]]]:
     """Each value with its type: the statement is prepared, and the server could not tell it from an empty one."""
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     # Without its length: a cast to varchar(60) would cut off in silence what the column refuses.
-    return fields, [(f'"{field.column}"', f"%s::{LENGTH.sub('', field.db_type(connection))}") for field in fields]
+    columns = [(f'"{field.column}"', f"%s::{LENGTH.sub('', field.db_type(connection))}") for field in fields]
+    return [(field, PLAIN.get(type(getattr(field, "target_field", field)))) for field in fields], columns
