@@ -6,6 +6,7 @@ import re
 import unicodedata
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from django.utils.functional import Promise
@@ -49,6 +50,11 @@ def parse_limit(text: str, counts: Counts | None = None) -> Limit:
     """
     if not isinstance(text, str) or not text.strip():
         raise LimitError(_("There is no limit."), FORMS)
+    return _read(text, counts)
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str, counts: Counts | None) -> Limit:
     if counts is not None and counts not in COUNTS:
         Limit(counts=counts)
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
