@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from shanzhi.foundation.base.actor import Actor
+from shanzhi.foundation.base.statements import ask
 from shanzhi.foundation.base.texts import pick
 
 from .documents import Action, Procedure
@@ -58,7 +58,7 @@ class Past:
     consents: dict[str, dict[str, Said]] = field(default_factory=dict)  # action → side → last word that still counts
 
 
-STEPS = "SELECT seq, action, from_state FROM casework_step WHERE case_id = %s ORDER BY seq"
+STEPS = "SELECT seq, action, from_state FROM casework_step WHERE case_id = %s::uuid ORDER BY seq"
 
 
 def past_of(case: Case, procedure: Procedure) -> Past:
@@ -67,12 +67,10 @@ def past_of(case: Case, procedure: Procedure) -> Past:
     if kept is not None and kept.touched == case.touched:
         return kept
     past = Past(case.touched)
-    with connection.cursor() as cursor:
-        cursor.execute(STEPS, [case.pk])
-        for seq, action, state in cursor.fetchall():
-            if action and state in procedure.states:
-                past.times[action, procedure.states[state].stage] += 1
-                past.last[action] = seq
+    for seq, action, state in ask(STEPS, [case.pk]):
+        if action and state in procedure.states:
+            past.times[action, procedure.states[state].stage] += 1
+            past.last[action] = seq
     rows = Consent.objects.filter(case=case).annotate(seq=F("step__seq")).order_by("seq") if procedure.sided else ()
     # What was agreed to before an agreement was written was another matter: it is asked anew.
     written = max(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from shanzhi.foundation.base.actor import Actor
 from shanzhi.foundation.base.ids import new_id
 from shanzhi.foundation.base.moment import now
 from shanzhi.foundation.base.refusals import Conflict, Denied, NotFound
+from shanzhi.foundation.base.statements import ask
 from shanzhi.registers.evidence import store
 from shanzhi.registers.evidence.intake import HEAD, Taken, most_bytes, take_in, too_large
 from shanzhi.registers.evidence.models import File
@@ -105,10 +106,10 @@ def _store(identity: UUID, original: str, taken: Taken, by: Actor) -> File:
 
 # Bytes that are being cleaned away are waited for: the lock is the cleaner's, and lasts for this statement.
 AGAIN = """
-WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(%(lock)s))
+WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock(%s::bigint))
 INSERT INTO evidence_file (id, kind, media_type, sha256, original_sha256, bytes, width, height, by_person, by_visitor, synthetic, kept_at)
-SELECT %(id)s, f.kind, f.media_type, f.sha256, f.original_sha256, f.bytes, f.width, f.height, %(person)s, %(visitor)s, true, %(now)s
-FROM held, LATERAL (SELECT * FROM evidence_file WHERE sha256 = %(sha256)s AND synthetic LIMIT 1) f
+SELECT %s::uuid, f.kind, f.media_type, f.sha256, f.original_sha256, f.bytes, f.width, f.height, %s::uuid, %s::text, true, %s::timestamptz
+FROM held, LATERAL (SELECT * FROM evidence_file WHERE sha256 = %s::text AND synthetic LIMIT 1) f
 RETURNING id
 """
 
@@ -120,31 +121,27 @@ def keep_again(*, sha256: str, by: Actor) -> UUID | None:
     """
     if not by.synthetic:
         raise Denied(_("Only whoever sent a photo can add it."))
-    values: dict[str, Any] = {
-        "lock": store.lock_number(sha256), "id": new_id(), "sha256": sha256, "person": by.person,
-        "visitor": "" if by.person else by.visitor, "now": now(),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(AGAIN, values)
-        row = cursor.fetchone()
-    return row[0] if row else None
+    visitor = "" if by.person else by.visitor
+    rows = ask(AGAIN, [store.lock_number(sha256), new_id(), by.person, visitor, now(), sha256])
+    return rows[0][0] if rows else None
 
 
 # All or none in one statement: commands that attach count theirs.
-ATTACH = """
+FIELDS = File._meta.concrete_fields
+ATTACH = f"""
 WITH mine AS (
     SELECT id FROM evidence_file
-    WHERE id = ANY(%(ids)s) AND (%(any)s OR by_person = %(person)s
-        OR (by_person IS NULL AND by_visitor = %(visitor)s AND by_visitor <> ''))
+    WHERE id = ANY(%s::uuid[]) AND (%s::bool OR by_person = %s::uuid
+        OR (by_person IS NULL AND by_visitor = %s::text AND by_visitor <> ''))
     ORDER BY id FOR UPDATE
 )
 UPDATE evidence_file SET
-    attached_at = coalesce(attached_at, %(now)s),
-    taken_lon = CASE WHEN attached_at IS NULL AND NOT %(keep)s THEN NULL ELSE taken_lon END,
-    taken_lat = CASE WHEN attached_at IS NULL AND NOT %(keep)s THEN NULL ELSE taken_lat END
-WHERE id IN (SELECT id FROM mine) AND (SELECT count(*) FROM mine) = %(count)s
-RETURNING *
-"""
+    attached_at = coalesce(attached_at, %s::timestamptz),
+    taken_lon = CASE WHEN attached_at IS NULL AND NOT %s::bool THEN NULL ELSE taken_lon END,
+    taken_lat = CASE WHEN attached_at IS NULL AND NOT %s::bool THEN NULL ELSE taken_lat END
+WHERE id IN (SELECT id FROM mine) AND (SELECT count(*) FROM mine) = %s::int
+RETURNING {", ".join(f'"{field.column}"' for field in FIELDS)}
+"""  # noqa: S608 - columns are ours
 
 
 def attach(*, files: Iterable[UUID], by: Actor, keep_position: bool = False) -> list[File]:
@@ -156,16 +153,10 @@ def attach(*, files: Iterable[UUID], by: Actor, keep_position: bool = False) -> 
     wanted = list(dict.fromkeys(files))
     if not wanted:
         return []
-    values = {
-        "ids": wanted,
-        "count": len(wanted),
-        "any": by.system,
-        "person": by.person,
-        "visitor": by.visitor,
-        "keep": keep_position,
-        "now": now(),
-    }
-    found = {file.id: file for file in File.objects.raw(ATTACH, values)}
+    mine, keep = [wanted, by.system, by.person, by.visitor], [keep_position] * 2
+    names, alias = [field.attname for field in FIELDS], transaction.get_connection().alias
+    rows = [File.from_db(alias, names, row) for row in ask(ATTACH, [*mine, now(), *keep, len(wanted)])]
+    found = {file.id: file for file in rows}
     if len(found) == len(wanted):
         return [found[identity] for identity in wanted]
     if File.objects.filter(id__in=wanted).count() < len(wanted):
