@@ -38,12 +38,14 @@ class Crowd:
         self._holders: dict[tuple[str, str], list[Agent]] = {}
         self._posts: dict[str, dict[str, list[Any]]] = {}  # role → path → posts
         self._members: dict[UUID, list[Agent]] = {}
+        self._units: dict[UUID, list[Any]] = {}  # their posts
+        self._serving: dict[str, list[Any]] = {}
         self._actors: dict[UUID, Actor] = {}
         self._played = {one.post.id for one in people.demo_people() if one.post}
 
     def forget(self) -> None:
         """Appointments change while a simulation lives on."""
-        for held in (self._holders, self._posts, self._members, self._actors):
+        for held in (self._holders, self._posts, self._members, self._actors, self._units, self._serving):
             held.clear()
 
     def holders(self, role: str, path: str) -> list[Agent]:
@@ -65,8 +67,19 @@ class Crowd:
 
     def members(self, unit: UUID) -> list[Agent]:
         if unit not in self._members:
-            self._members[unit] = self._known(people.posts_in(unit))
+            self._members[unit] = self._known(self.posts_in(unit))
         return self._members[unit]
+
+    def posts_in(self, unit: UUID) -> list[Any]:
+        if unit not in self._units:
+            self._units[unit] = people.posts_in(unit)
+        return self._units[unit]
+
+    def near(self, path: str) -> list[UUID]:
+        """The community's own units that serve the place."""
+        if path not in self._serving:
+            self._serving[path] = [one.id for one in people.units_serving(path) if one.level == "community"]
+        return self._serving[path]
 
     def holder(self, post: UUID) -> Agent | None:
         if post not in self._agents:

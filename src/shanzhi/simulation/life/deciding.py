@@ -22,7 +22,7 @@ from .stories.deed import Deed
 
 class Deciding:
     def __init__(self, seed: str, crowd: Crowd, pool: Pool) -> None:
-        self.seed, self.crowd, self.pool, self.forms = seed, crowd, pool, Forms()
+        self.seed, self.crowd, self.pool, self.forms = seed, crowd, pool, Forms(crowd)
 
     def look(self, matter: Matter, actor: Actor | None) -> None:
         """The case as it is now; None if the actor may not see it."""

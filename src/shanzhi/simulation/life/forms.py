@@ -11,6 +11,7 @@ from shanzhi.engines.casework import queries as casework
 from shanzhi.foundation.base.actor import SYSTEM, Actor
 from shanzhi.foundation.base.moment import today
 from shanzhi.registers.people import queries as people
+from shanzhi.simulation.city.crowd import Crowd
 from shanzhi.simulation.dice import one_of
 from shanzhi.simulation.words import deed_words
 
@@ -25,7 +26,8 @@ STARS = {5: 55.0, 4: 25.0, 3: 10.0, 2: 5.0, 1: 5.0}
 class Forms:
     """Keeps what many forms need: the routes of an area, the units that serve a place, colleagues."""
 
-    def __init__(self) -> None:
+    def __init__(self, crowd: Crowd) -> None:
+        self.crowd = crowd
         self._routes: dict[Any, Any] = {}
         self._serving: dict[str, list[Any]] = {}
         self._colleagues: dict[Any, list[Any]] = {}
@@ -101,7 +103,7 @@ class Forms:
     def _units(self, offer: Any, matter: Matter, by: Random) -> list[Any] | None:
         """Whoever is answerable leads, the community works beside."""
         case, lead = matter.row, self._unit(offer, matter, by)
-        near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
+        near = self.crowd.near(case.place.path)
         there = {one.unit for one in casework.hands_of(case, SYSTEM) if not one.past}
         wanted = [one for one in dict.fromkeys([lead, *near[:1]]) if one and one != case.subject_unit_id]
         return [one for one in wanted if one not in there] or None
@@ -118,7 +120,7 @@ class Forms:
                 {"what": first or case.words, "category": matter.truth, "unit": ""},
                 {"what": words, "category": other, "unit": ""},
             ]
-        near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
+        near = self.crowd.near(case.place.path)
         units = [self._route(case), *near[:1]]
         if matter.goal is None or len(units) < len(DIVISION):
             return None
@@ -158,9 +160,9 @@ class Forms:
         own = case.unit_id if case.unit_id in actor.units() else None
         key = (own, case.place.path, actor.person if own is None else None)
         if key not in self._colleagues:
-            near = [one.id for one in people.units_serving(case.place.path) if one.level == "community"]
+            near = self.crowd.near(case.place.path)
             teams = [own] if own else [*dict.fromkeys([*near, *sorted(actor.units(), key=str)])]
-            held = [post for team in teams for post in people.posts_in(team) if post.synthetic]
+            held = [post for team in teams for post in self.crowd.posts_in(team) if post.synthetic]
             fit = [post for post in held if case.place.path.startswith(post.place.path)]
             self._colleagues[key] = sorted(fit, key=lambda post: -len(post.place.path))
         posts = [one for one in self._colleagues[key] if one.person_id != actor.person] or self._colleagues[key]

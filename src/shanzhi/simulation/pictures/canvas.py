@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
@@ -79,11 +79,20 @@ def finish(image: Image.Image, *, seed: int, light: float = 1.0) -> bytes:
     dice = random.Random(seed * 31)  # noqa: S311
     image = ImageEnhance.Brightness(image).enhance(light * dice.uniform(0.93, 1.06))
     image = image.rotate(dice.uniform(-2.2, 2.2), Image.Resampling.BILINEAR, expand=False).crop((40, 30, 1160, 870))
-    veil = Image.new("L", (280, 210), 0)
-    ImageDraw.Draw(veil).ellipse([-40, -40, 320, 250], fill=70)
-    veil = veil.filter(ImageFilter.GaussianBlur(40)).resize(image.size)
-    image = ImageChops.add(ImageEnhance.Brightness(image).enhance(0.78), Image.merge("RGB", [veil] * 3))
-    image = ImageChops.overlay(image, Image.merge("RGB", [grain(3, 9).resize(image.size)] * 3))
+    image = ImageChops.add(ImageEnhance.Brightness(image).enhance(0.78), _veil(image.size))
+    image = ImageChops.overlay(image, _dust(image.size))
     out = BytesIO()
     image.save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+@cache
+def _veil(size: tuple[int, int]) -> Image.Image:
+    veil = Image.new("L", (280, 210), 0)
+    ImageDraw.Draw(veil).ellipse([-40, -40, 320, 250], fill=70)
+    return Image.merge("RGB", [veil.filter(ImageFilter.GaussianBlur(40)).resize(size)] * 3)
+
+
+@cache
+def _dust(size: tuple[int, int]) -> Image.Image:
+    return Image.merge("RGB", [grain(3, 9).resize(size)] * 3)
