@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from shanzhi.doors.signin.middleware import SEEN
 from shanzhi.registers.people.sessions import SessionStore
 
 BOTH = """WITH kept AS (INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%(key)s, %(data)s, %(until)s))
@@ -26,6 +27,7 @@ def sign_in(client: Client, account: Any) -> Client:
         SESSION_KEY: str(account.pk),
         BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
         HASH_SESSION_KEY: account.get_session_auth_hash(),
+        SEEN: int(now.timestamp()),
     }
     values = {
         "key": key, "data": SessionStore().encode(said), "until": now + timedelta(seconds=settings.SESSION_COOKIE_AGE),
