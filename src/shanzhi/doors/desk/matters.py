@@ -15,12 +15,17 @@ KIND = "matters"  # in the address of a search
 
 
 def procedures(by: Actor) -> list[str]:
-    """Those of matters, where the texts of the actor's places have orders too; else none: then there is nothing to tell apart."""
+    """Those of matters, where the texts of the actor's places have orders too; else none: then there is nothing to tell apart.
+    Also those that only a place below has.
+    """
     texts: dict[str, Any] = {}
+    lower: dict[str, Any] = {}
     for post in by.posts:
         texts |= casework.text_at(post.place).documents("procedures")
-    kept = [name for name, text in texts.items() if text.layout != ORDER]
-    return kept if len(kept) < len(texts) else []
+        lower |= casework.procedures_below(post.place_path)
+    if all(text.layout != ORDER for text in texts.values()):
+        return []
+    return [name for name, text in (lower | texts).items() if text.layout != ORDER]
 
 
 def at_desk(cases: QuerySet[Any], named: Sequence[str]) -> QuerySet[Any]:

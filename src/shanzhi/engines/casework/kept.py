@@ -21,6 +21,7 @@ from shanzhi.foundation.playbook.queries import playbook_of
 from shanzhi.registers.places import queries as places
 
 from .models import Case
+from .text_of import texts_below
 from .visible import staying_out_once
 
 Lists = Mapping[str, Sequence[QuerySet[Case]]]
@@ -82,6 +83,7 @@ def _number(parts: Sequence[QuerySet[Case]], most: int) -> tuple[str, list[Any]]
 
 
 def texts(by: Actor) -> tuple[Hashable, ...]:
-    """Which texts the actor's posts go by: they say what each role sees."""
+    """Which texts the actor's posts go by, and places below them: they say what each role sees, and whose turn it is."""
     found = (playbook_of(places.chain(post.place)) for post in by.posts)
-    return tuple(text.id if text else None for text in found)
+    below = (tuple(texts_below(post.place_path).items()) for post in by.posts)
+    return (*(text.id if text else None for text in found), *below)

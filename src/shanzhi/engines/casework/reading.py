@@ -22,7 +22,8 @@ from .fetching import as_seen_by, asked_by, unknown, with_standing, with_surroun
 from .hand_lists import by_own_clock, to_check, with_person, with_units
 from .hushing import hush
 from .models import Case
-from .turns import Heap, for_the_desk
+from .turn_texts import Heap
+from .turns import for_the_desk
 from .visible import StaysOut, in_place, not_near, own, sees, visible_cases
 
 UNIT_HAS_IT = ("unit", "handler", "outside")

@@ -102,7 +102,11 @@ def duty_cases(by: Actor) -> QuerySet[Case]:
 
 
 def _duty(by: Actor) -> Q:
-    return (Q(involved__overlap=list(by.units())) | in_place(by)) & ~_about_us(by) & not_near(by)
+    return looked_over(by) & ~_about_us(by) & not_near(by)
+
+
+def looked_over(by: Actor) -> Q:
+    return Q(involved__overlap=list(by.units())) | in_place(by)
 
 
 def not_near(by: Actor) -> Q:

@@ -29,9 +29,14 @@ def playbook_of(chain: Sequence[UUID], on: date | None = None) -> Version | None
     return version(found) if found else None
 
 
+def standing(on: date | None = None) -> dict[UUID, UUID]:
+    """Places that have a playbook of their own on a local date, each with the id of its version."""
+    return adoptions.standing(on or today())
+
+
 def adopting(on: date | None = None) -> dict[UUID, Version]:
-    """Places that have a playbook of their own on a local date, whatever holds above them."""
-    return {place: version(id) for place, id in adoptions.standing(on or today()).items()}
+    """The same, with the versions: whatever holds above them."""
+    return {place: version(id) for place, id in standing(on).items()}
 
 
 def meant_for() -> dict[str, str]:
@@ -93,6 +98,7 @@ __all__ = [
     "meant_for",
     "playbook_of",
     "slugs",
+    "standing",
     "told",
     "version",
     "versions",
