@@ -76,13 +76,14 @@ def _show(request: ActorRequest, case: Any, *, wanted: str | None = None, refusa
     return render(request, "desk/quick.html", values)
 
 
-def _wrong(refusal: Any, case: Any, several: Any) -> tuple[list[Any], list[str]]:
+def _wrong(refusal: Any, case: Any, several: Any) -> tuple[list[Any], list[Any]]:
     """(field, its label, what is wrong with it) for the fields of the panel, and what belongs to none of them."""
-    rows, whole = [], []
+    rows: list[Any] = []
+    whole: list[Any] = []
     own = {"category": (f"c-{case.id}", _("Category")), "unit": (f"u-{case.id}", _("Unit"))}
-    words = several[1] if several else {}
+    words = several[1] if several else None
     for name, texts in refusal.fields.items() if isinstance(refusal, Invalid) else ():
-        bound = next((words[key] for key in (name, SAID + name) if several and key in words.fields), None)
+        bound = next((words[key] for key in (name, SAID + name) if words and key in words.fields), None)
         if name in own:
             rows.append(({"auto_id": own[name][0]}, own[name][1], texts))
         elif bound is not None:
