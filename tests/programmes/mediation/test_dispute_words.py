@@ -162,7 +162,7 @@ def test_a_story_tells_what_was_done_and_a_button_what_can_be(dispute):
         assert [one.what for one in told if one.effect not in ("party", "consent")] == [
             "Mediation asked for", "Mediation begun", "Joint talks asked for",
         ]  # fmt: skip
-        assert "Joint talks begin" in [line.value for entry in told for line in entry.said]
+        assert "Joint talks" in [line.value for entry in told for line in entry.said]
 
 
 def test_what_a_mediator_takes_down_is_told_as_that(dispute):
