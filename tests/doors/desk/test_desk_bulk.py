@@ -87,14 +87,14 @@ def test_the_rows_that_it_is_about_say_so_until_it_ends(page, three, report, cli
     report()
     send(desk, three, "registration", category="manhole-cover")
 
-    def held() -> tuple[int, int]:
+    def held() -> tuple[int, int, int]:
         shown = desk.get(page).content.decode()
-        return shown.count("is-held"), shown.count("立案：还没有发出")
+        return shown.count("is-held"), shown.count("立案：还没有发出"), shown.count('class="pick"')
 
-    assert held() == (3, 3), "each in words too"
+    assert held() == (3, 3, 1), "each in words too, and none is offered for another action"
     later(seconds=5)
     desk.post(reverse("desk:bulk-undo", args=[Pending.objects.get().id]))
-    assert held() == (0, 0)
+    assert held() == (0, 0, 4)
 
 
 def test_dispatching_to_one_unit(three, do, client_for, yuxi, later):

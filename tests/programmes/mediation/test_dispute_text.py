@@ -68,7 +68,7 @@ def test_no_step_is_shown_that_cannot_come():
         ([("    to: danger\n    by: [party]\n", "    to: danger\n    by: [handler]\n")], "cannot say quietly that there is danger"),
         ([("    effect: danger\n    quiet: true\n", "    effect: danger\n")], "cannot say quietly that there is danger"),
         ([("Another way}\n    quiet: true\n", "Another way}\n")], "“danger” would show the other side"),
-        ([("Done another way}\n    quiet: true\n", "Done another way}\n")], "“referred” would show the other side"),
+        ([("Passed on another way}\n    quiet: true\n", "Passed on another way}\n")], "“referred” would show the other side"),
         ([("    from: [village]\n    to: village\n    by: [handler]\n", "    from: [village, danger]\n    to: village\n    by: [handler]\n")],
          "would go on although there is danger"),
         ([("    effect: party\n", "")], "Only an action with “effect: party” may ask for a name"),

@@ -46,7 +46,7 @@ def own(actor: Actor) -> UUID:
 def record_of(actor: Actor) -> Shown:
     found = services.access_person(own(actor), by=actor, why="own")
     named = _named(found.synthetic)
-    homes = [f"{named(place)} {door}" for place, door in found.homes]
+    homes = [f"{named(place)} · {door}" for place, door in found.homes]
     return Shown(found.id, found.name, found.phone if found.phone_proven else "", homes, found.synthetic)
 
 

@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def case_rows(context: Context, rows: Iterable[Any]) -> SafeString:
     """Rows of casepage.rows_of, as items of a list. From the context: `quick`, id → words of the button that opens the door's quick form, for rows
-    with one; `leads`, id → (what follows its address, words) of the button that leads to its page; `held`, id → words at a row that something is going to happen to; `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
+    with one; `leads`, id → (what follows its address, words) of the button that leads to its page; `held`, id → words at a row that something is going to happen to (nothing else is offered there meanwhile); `pick`, a box to select the row, of the form #bulk; `own_unit`, leave out the unit.
     """
     pick, own = (bool(context.get(name)) for name in ("pick", "own_unit"))
     writer = Writer(context.get("quick") or {}, pick, own)
@@ -64,8 +64,9 @@ class Writer:
         asked += self.asked if getattr(row, "asks_more", False) else ""
         asked += self.parts[getattr(row, "part_waits", "")]
         asked += self.pressed[row.late] if getattr(row, "part_late", False) else ""
-        button = self._lead(row, title, number) if row.id in self.leads and not row.closed else ""
-        button = self._button(row, id, title, number) if row.id in self.quick and not row.closed else button
+        offers = not row.closed and row.id not in self.held
+        button = self._lead(row, title, number) if offers and row.id in self.leads else ""
+        button = self._button(row, id, title, number) if offers and row.id in self.quick else button
         return (
             f'<li><article class="case-row{" has-pick" if self.pick else ""}{look}" data-point="{id}">\n'
             f"{self._box(row, id) if self.pick else ''}\n{self._photo(row)}\n"
@@ -78,6 +79,8 @@ class Writer:
         )
 
     def _box(self, row: Any, id: str) -> str:
+        if row.id in self.held:
+            return '<span class="pick-box"></span>'
         spoken = safe(self.select % {"title": row.title, "number": row.number})
         return (
             f'<label class="pick-box"><input class="pick" type="checkbox" form="bulk" name="case" value="{id}"'

@@ -40,5 +40,5 @@ def map(
 def place_picker(
     context: Context, name: str = "place", search: str = "", locate: str = "", **values: Any
 ) -> SafeString:
-    """places (GeoJSON address), value, lon, lat, label, text (the chosen place in words), center, zoom, open."""
+    """places (GeoJSON address), value, lon, lat, label, text (the chosen place in words), error, center, zoom, open."""
     return part("place_picker", name=name, search=search, locate=locate, kit=context.get("kit") or {}, **values)

@@ -23,7 +23,8 @@ from .inbox import href
 def today(request: ActorRequest) -> HttpResponse:
     by = request.actor
     covered, days = places.places({post.place for post in by.posts}).values(), flow.by_day(by)
-    figures = flow.flow(by, days)
+    figures, late = flow.flow(by, days), flow.late(by)
+    late_all = next(one.value for one in figures if one.tone == "urgent")
     return render(
         request,
         "desk/today.html",
@@ -31,10 +32,9 @@ def today(request: ActorRequest) -> HttpResponse:
             "figures": figures,
             "stages": flow.by_stage(by),
             "days": days,
-            "late": flow.late(by),
-            "late_all": next(
-                one.value for one in figures if one.tone == "urgent"
-            ),  # of one case several units may be late
+            "late": late,
+            "late_all": late_all,
+            "shared": sum(row["n"] for row in late) > late_all,
             "cases": late_cases(by, href),
             "at": now(),
             "where": listed(places.full_name(one) for one in covered),
