@@ -68,7 +68,7 @@ def filter_kept(page: Page, _others: Others) -> Found:
     found = {}
     for name, query in (
         ("等着我处理的急件", "which=open&urgency=urgent"),
-        ("今年上报、已办结", "which=closed&from=2026-01-01"),
+        ("今年上报、已结束", "which=closed&from=2026-01-01"),
     ):
         page.goto("/desk/search/")
         send(page, "/desk/search/saved/", name=name, query=query)

@@ -153,3 +153,16 @@ def test_rows_stand_by_the_time_that_they_show(late, desk, clock, box):  # noqa:
     shown = rows(desk, reverse("desk:inbox"), box=box)
     assert [row.number for row in shown] == [late.case.number, other.number]
     assert [row.due for row in shown] == sorted(row.due for row in shown)
+
+
+def test_the_dot_on_the_maps_of_its_page_says_so_too_and_in_a_units_list_by_its_own_part(late, desk):
+    unit = signed_in(late, "孟和")  # of the housing bureau, which is in time
+
+    def tones(client, address: str) -> list[str]:
+        return [one["properties"]["tone"] for one in client.get(address).json()["features"]]
+
+    assert tones(desk, reverse("desk:where", args=[late.case.id])) == ["urgent"]
+    assert tones(unit, reverse("department:where", args=[late.case.id])) == ["urgent"]
+    (row,) = unit.get(reverse("department:inbox"), {"box": "mine"}).context["rows"]
+    assert row.late == ""
+    assert tones(unit, f"{reverse('department:points')}?box=mine") == [row.tone]

@@ -72,7 +72,8 @@ def inbox(request: ActorRequest) -> HttpResponse:
 @require_safe
 @on_duty
 def points(request: ActorRequest) -> JsonResponse:
-    return JsonResponse(points_of(boxes.listed(request.actor, chosen_box(request)), href, box_of(request)))
+    by = request.actor
+    return JsonResponse(points_of(boxes.listed(by, chosen_box(request)), href, box_of(request), by))
 
 
 @require_safe

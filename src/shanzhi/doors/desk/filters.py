@@ -134,7 +134,7 @@ def _worded(version: Any, _language: str | None) -> dict[str, Any]:
             ("", _("All")),
             ("open", _("Open")),
             ("late", _("Late")),
-            ("closed", pgettext("a filter", "Closed")),
+            ("closed", pgettext("a filter", "Ended")),
         ],
     }
 

@@ -54,7 +54,7 @@ def flow(by: Actor, days: Sequence[Day]) -> list[Figure]:
     day, opened, closed = days[0]
     return [
         Figure(_("Reported today"), opened.value, link(**{"from": day.isoformat()}), icon="inbox"),
-        Figure(_("Closed today"), closed.value, closed.href, "done", icon="circle-check"),
+        Figure(_("Ended today"), closed.value, closed.href, "done", icon="circle-check"),
         Figure(_("Open"), found["open"], link(which="open"), icon="clipboard-list"),
         Figure(_("Nearly due"), found["near"], f"{reverse('desk:inbox')}?box=late", "warn", icon="clock"),
         Figure(_("Late"), found["late"], link(which="late"), "urgent", icon="clock-exclamation"),

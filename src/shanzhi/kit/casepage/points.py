@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from shanzhi.engines.casework import queries as casework
@@ -27,20 +28,29 @@ def box_of(request: HttpRequest) -> tuple[float, float, float, float] | None:
     return (west, south, east, north) if west <= east and south <= north else None
 
 
-def points_of(cases: Any, href: Any, box: tuple[float, float, float, float] | None = None) -> dict[str, Any]:
-    """A FeatureCollection of at most MOST cases (`cases`: a queryset of casework's), the most pressing first."""
+def points_of(
+    cases: Any, href: Any, box: tuple[float, float, float, float] | None = None, by: Actor | None = None
+) -> dict[str, Any]:
+    """A FeatureCollection of at most MOST cases (`cases`: a queryset of casework's), the most pressing first. `by`: as the rows of this
+    actor's list, by the part of their unit where several units work.
+    """
     if box:
         west, south, east, north = box
         cases = cases.filter(lon__range=(west, east), lat__range=(south, north))
-    found, moment = list(cases[: MOST + 1]), now()
+    moment = now()
+    if isinstance(cases, QuerySet) and "part_due" not in cases.query.annotations:
+        cases = casework.with_part_due(cases, moment)
+    found = list(cases[: MOST + 1])
+    own = casework.own_hands(found[:MOST], by) if by else {}
     somewhere = places.positions({case.place_id for case in found if case.lon is None})
     features = []
     for case in found[:MOST]:
         at = (case.lon, case.lat) if case.lon is not None else somewhere.get(case.place_id)
         if at:
-            features.append(
-                _feature(case, at, href(case), CLOCK_TONES.get(casework.pressure(case, moment).late) or tone_of(case))
-            )
+            part = own.get(case.id)
+            late = part.late if part else casework.pressure(case, moment).late
+            tone = CLOCK_TONES.get(late) or (part.tone if part else tone_of(case))
+            features.append(_feature(case, at, href(case), tone))
     return {"type": "FeatureCollection", "features": features, "capped": len(found) > MOST}
 
 
