@@ -21,6 +21,7 @@ from shanzhi.kit.casepage import (
     on_duty,
     outlines_around,
     outlines_for,
+    point_of,
     points_of,
     rows_of,
     show_reporter,
@@ -123,8 +124,8 @@ def interest(request: ActorRequest, id: UUID) -> HttpResponse:
 @require_safe
 @on_duty
 def where(request: ActorRequest, id: UUID) -> JsonResponse:
-    cases = casework.visible_cases(request.actor).filter(id=casework.access_case(id, by=request.actor).id)
-    return JsonResponse(points_of(cases, href))
+    by = request.actor
+    return JsonResponse(point_of(casework.access_case(id, by=by), by, href))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from .interest import kinds as nearness
 from .leading import lead_of
 from .page import staff_page
 from .pictures import photo_of, photos_of
-from .points import box_of, outlines_around, outlines_for, points_of
+from .points import box_of, outlines_around, outlines_for, point_of, points_of
 from .reporter import show_reporter
 from .rows import Row, rows_of
 from .sending import Attempt, carry_out
@@ -18,6 +18,6 @@ from .view import CaseView, entries_of, labels_of, title_of, tone_of, view_of
 
 __all__ = [
     "Attempt", "CaseView", "Deed", "Panel", "Row", "box_of", "carry_out", "declare_interest", "entries_of", "nearness", "on_duty", "outlines_around",
-    "labels_of", "lead_of", "outlines_for", "panel_of", "photo_of", "photos_of", "points_of", "rows_of", "show_reporter", "staff_page", "title_of",
+    "labels_of", "lead_of", "outlines_for", "panel_of", "photo_of", "photos_of", "point_of", "points_of", "rows_of", "show_reporter", "staff_page", "title_of",
     "tone_of", "view_of",
 ]  # fmt: skip

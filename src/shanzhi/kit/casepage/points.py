@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from shanzhi.engines.casework import queries as casework
@@ -38,8 +37,6 @@ def points_of(
         west, south, east, north = box
         cases = cases.filter(lon__range=(west, east), lat__range=(south, north))
     moment = now()
-    if isinstance(cases, QuerySet) and "part_due" not in cases.query.annotations:
-        cases = casework.with_part_due(cases, moment)
     found = list(cases[: MOST + 1])
     own = casework.own_hands(found[:MOST], by) if by else {}
     somewhere = places.positions({case.place_id for case in found if case.lon is None})
@@ -52,6 +49,12 @@ def points_of(
             tone = CLOCK_TONES.get(late) or (part.tone if part else tone_of(case))
             features.append(_feature(case, at, href(case), tone))
     return {"type": "FeatureCollection", "features": features, "capped": len(found) > MOST}
+
+
+def point_of(case: Any, by: Actor, href: Any) -> dict[str, Any]:
+    """The same of one case, which the actor may open: as late as the part of it that presses."""
+    found = casework.visible_cases(by).filter(id=case.id).select_related("place")
+    return points_of(casework.with_part_due(found, now()), href)
 
 
 def _feature(case: Any, at: tuple[float, float], href: str, tone: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from shanzhi.kit.casepage import (
     on_duty,
     outlines_around,
     panel_of,
-    points_of,
+    point_of,
     show_reporter,
     view_of,
 )
@@ -129,10 +129,8 @@ def is_id(text: str) -> bool:
 @require_safe
 @on_duty
 def where(request: ActorRequest, id: UUID) -> JsonResponse:
-    case = casework.access_case(id, by=request.actor)
-    return JsonResponse(
-        points_of(casework.visible_cases(request.actor).filter(id=case.id).select_related("place"), href)
-    )
+    by = request.actor
+    return JsonResponse(point_of(casework.access_case(id, by=by), by, href))
 
 
 @require_safe
